@@ -1,0 +1,60 @@
+"""baoshen-audit (保审): leads on duplicate, erroneous and favour-based enrolment, for people to check.
+
+The public names are imported when first used, so that `baoshen-audit --help` does not wait for polars.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from baoshen_audit.audit import Result, scan
+    from baoshen_audit.errors import BaoshenError, ConfigError, InputError, PolicyError, RuleError, UsageError
+    from baoshen_audit.finding import Family, Grade, Severity, cite, cites
+    from baoshen_audit.policy import Policy, load_policy
+    from baoshen_audit.report import write
+    from baoshen_audit.rule import Rule, RuleContext, RuleSet
+
+_HOMES = {
+    "audit": ("Result", "scan"),
+    "errors": ("BaoshenError", "ConfigError", "InputError", "PolicyError", "RuleError", "UsageError"),
+    "finding": ("Family", "Grade", "Severity", "cite", "cites"),
+    "policy": ("Policy", "load_policy"),
+    "report": ("write",),
+    "rule": ("Rule", "RuleContext", "RuleSet"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BaoshenError",
+    "ConfigError",
+    "Family",
+    "Grade",
+    "InputError",
+    "Policy",
+    "PolicyError",
+    "Result",
+    "Rule",
+    "RuleContext",
+    "RuleError",
+    "RuleSet",
+    "Severity",
+    "UsageError",
+    "cite",
+    "cites",
+    "load_policy",
+    "scan",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    if name in _HOME:
+        return getattr(import_module(f"baoshen_audit.{_HOME[name]}"), name)
+    msg = f"module 'baoshen_audit' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,225 @@
+"""Run the rules: three results for each of them, and no rule that could not run ever looks clean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from baoshen_audit.audit.request import ORIGIN
+from baoshen_audit.audit.resolve import Resolved
+from baoshen_audit.engine import collect
+from baoshen_audit.errors import RuleError
+from baoshen_audit.finding import CITED, COVERAGE
+from baoshen_audit.rule import RESERVED, Need, Rule, RuleContext, RuleSet
+from baoshen_audit.schemas import TABLES
+
+POLICY_GAP: Final[dict[str, pl.DataType]] = {
+    "run": pl.String(),
+    "policy_key": pl.String(),
+    "missing": pl.String(),
+    "rules": pl.String(),
+}
+"""What FEED024 reads: a policy value that selected rules name and that is not there for the month."""
+
+_ALWAYS: Final = {"roll": "名册", "feed": "数据源", "policy_gap": "政策参数"}
+"""Prepared tables that every scan has."""
+
+
+@dataclass(frozen=True)
+class Fired:
+    """What one rule returned: reserved columns, key, evidence and the facts its message names."""
+
+    rule: Rule
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Everything the rules said."""
+
+    fired: list[Fired]
+    coverage: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class _Obstacle:
+    """Why a rule cannot be evaluated."""
+
+    reason: str
+    reason_en: str
+    enable: tuple[str, ...] = ()
+
+
+def judge(rules: RuleSet, resolved: Resolved, ctx: RuleContext) -> Judged:
+    """Run every rule that can be run.
+
+    A rule that crashes is reported as failed and the others go on: the run is then not complete, and the command says
+    so with its exit code.
+    """
+    tables = dict(resolved.tables)
+    gaps = _policy_gaps(rules, ctx)
+    tables["policy_gap"] = gaps
+    states = {row["feed_id"]: row for row in tables["feed"].iter_rows(named=True)}
+    fired: list[Fired] = []
+    coverage: list[dict[str, Any]] = []
+    for one in rules.values():
+        obstacle = _obstacle(one, tables, states, gaps)
+        if obstacle:
+            coverage.append(_line(one, "not_evaluable", obstacle=obstacle))
+            continue
+        try:
+            frames = inputs(one, tables)
+            result = Fired(one, run(one, frames, ctx))
+        except (pl.exceptions.PolarsError, RuleError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            # the text of a foreign error may hold cells of people: only its kind is repeated
+            told = error.message if isinstance(error, RuleError) else type(error).__name__
+            coverage.append(_line(one, "failed", obstacle=_Obstacle(f"规则运行出错:{told}", f"rule failed: {told}")))
+            continue
+        if result.frame.height:
+            fired.append(result)
+        counts = _counts(one, frames)
+        status = "fired" if result.frame.height else "clean"
+        coverage.append(_line(one, status, findings=result.frame.height, counts=counts))
+    return Judged(fired, pl.DataFrame(coverage, schema=COVERAGE))
+
+
+def inputs(rule: Rule, tables: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]:
+    """The frames of a rule in the order of its needs.
+
+    An optional table that is missing comes as an empty frame, an optional column as nulls, so that kernels need not
+    ask. A rule on households gets the household of every record it reads, once per household of the person.
+    """
+    return [_frame(need, rule.key, tables) for need in rule.needs]
+
+
+def run(rule: Rule, frames: list[pl.DataFrame], ctx: RuleContext) -> pl.DataFrame:
+    """Run one kernel and check what it returns.
+
+    Raises:
+        RuleError: its key or a fact of its message is missing, or a reserved column has another dtype.
+    """
+    result = collect(rule(*(frame.lazy() for frame in frames), ctx=ctx, **rule.params))
+    wanted = {rule.key, *(name for name, _ in rule.fields())}
+    missing = sorted(wanted - set(result.columns))
+    if missing:
+        raise RuleError(f"规则 {rule.code} 的结果缺少列 {', '.join(missing)}")
+    columns = [
+        (pl.col(name) if name in result.columns else pl.lit(None)).cast(dtype, strict=True).alias(name)
+        for name, dtype in RESERVED.items()
+    ]
+    evidence = pl.col("evidence") if "evidence" in result.columns else pl.lit([], dtype=CITED)
+    return result.with_columns(*columns, evidence.cast(CITED).alias("evidence"))
+
+
+def _frame(need: Need, key: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    frame = tables.get(need.table)
+    if frame is None:
+        frame = _empty(need.table)
+    spec = TABLES.get(need.table)
+    if spec:
+        absent = [name for name in need.optional_columns + need.columns if name not in frame.columns]
+        frame = frame.with_columns(pl.lit(None, dtype=spec.columns[name].dtype).alias(name) for name in absent)
+    if key == "household_key" and key not in frame.columns and "person_key" in frame.columns:
+        homes = tables["roll"].select("person_key", "household_key").drop_nulls().unique(maintain_order=True)
+        frame = frame.join(homes, on="person_key", how="left", maintain_order="left")
+    return frame
+
+
+def _empty(table: str) -> pl.DataFrame:
+    """An optional table that nobody delivered, with the columns preparation would have added."""
+    spec = TABLES[_origin(table)]
+    schema: dict[str, pl.DataType] = {"row_id": pl.Int64(), "source_row": pl.Int64()}
+    for column in spec.columns.values():
+        schema[column.name] = column.dtype
+        if column.kind == "id":
+            stem = "person" if column.name == "id_no" else column.name[:-3]
+            schema[f"{stem}_key"] = pl.Int64()
+            schema["tier" if column.name == "id_no" else f"{stem}_tier"] = pl.String()
+    schema |= {"name_key": pl.String(), "account_key": pl.String(), "household_key": pl.String()}
+    return pl.DataFrame(schema=schema)
+
+
+def _obstacle(
+    rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]], gaps: pl.DataFrame
+) -> _Obstacle | None:
+    needed = [(need, _origin(need.table)) for need in rule.needs if not need.optional]
+    absent = [origin for _, origin in needed if not _delivered(origin, tables, states)]
+    if absent:
+        titles = "、".join(_title(table) for table in absent)
+        return _Obstacle(f"缺少数据:{titles}", f"missing: {', '.join(absent)}", tuple(absent))
+    stale = [origin for _, origin in needed if states.get(origin, {}).get("state") == "stale"]
+    if stale:
+        told = "、".join(f"{_title(t)}(截至 {states[t]['as_of']:%Y-%m-%d})" for t in stale)
+        return _Obstacle(f"数据过期:{told}", f"stale: {', '.join(stale)}", tuple(stale))
+    for need, origin in needed:
+        columns = sorted(set(need.columns) - set(tables[need.table].columns))
+        if columns:
+            spec = TABLES.get(origin)
+            titles = "、".join(spec.columns[name].title if spec and name in spec.columns else name for name in columns)
+            return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {', '.join(columns)}", (origin,))
+    missing = gaps.filter(pl.col("policy_key").is_in(list(rule.policy)))["missing"].to_list()
+    if missing:
+        return _Obstacle(f"缺少政策参数:{'、'.join(missing)}", f"missing policy: {', '.join(missing)}")
+    return None
+
+
+def _origin(table: str) -> str:
+    """The delivered table behind a prepared one, where it has a single one."""
+    return ORIGIN[table][0] if table in ORIGIN and table not in _ALWAYS else table
+
+
+def _delivered(table: str, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]) -> bool:
+    """A register that was read and concerns nobody on the rolls is delivered; an empty file is not."""
+    if table in states:
+        return bool(states[table]["state"] != "empty")
+    return table in _ALWAYS or (table in tables and tables[table].height > 0)
+
+
+def _policy_gaps(rules: RuleSet, ctx: RuleContext) -> pl.DataFrame:
+    users: dict[str, list[str]] = {}
+    for one in rules.values():
+        for key in one.policy:
+            users.setdefault(key, []).append(one.code)
+    rows = [
+        {"run": "run", "policy_key": gap.key, "missing": gap.text, "rules": "、".join(users[gap.key])}
+        for gap in ctx.policy.missing(sorted(users), [ctx.month])
+    ]
+    return pl.DataFrame(rows, schema=POLICY_GAP)
+
+
+def _counts(rule: Rule, frames: list[pl.DataFrame]) -> tuple[int, int]:
+    """Records of the first table that were looked at, and those left out because their key is empty."""
+    first = frames[0]
+    without = first[rule.key].null_count() if rule.key in first.columns else 0
+    return first.height - without, without
+
+
+def _line(
+    rule: Rule,
+    status: str,
+    *,
+    findings: int = 0,
+    counts: tuple[int, int] | None = None,
+    obstacle: _Obstacle | None = None,
+) -> dict[str, Any]:
+    evaluated, left_out = counts or (None, None)
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "title_en": rule.title_en,
+        "family": rule.family,
+        "status": status,
+        "findings": findings,
+        "evaluated": evaluated,
+        "not_evaluated": left_out,
+        "reason": obstacle.reason if obstacle else None,
+        "reason_en": obstacle.reason_en if obstacle else None,
+        "enable": list(obstacle.enable) if obstacle else [],
+    }
+
+
+def _title(table: str) -> str:
+    return TABLES[table].title if table in TABLES else _ALWAYS.get(table, table)

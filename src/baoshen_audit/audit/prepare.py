@@ -1,0 +1,220 @@
+"""From intake to keyed tables: the contract, the month, the keys, and the state of every feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from baoshen_audit.audit.request import LOOK_BACK, ROLLS, Request
+from baoshen_audit.errors import InputError
+from baoshen_audit.identity import account, name, resident_id
+from baoshen_audit.ingest import Intake
+from baoshen_audit.policy import Policy, PolicyMissing
+from baoshen_audit.schemas import TABLES, TableSpec, check
+from baoshen_audit.text import fold_text
+
+REGISTERS: Final = frozenset(
+    name for name, spec in TABLES.items() if spec.kind == "feed" and name not in ("manifest", "check_report")
+)
+"""Feeds of other registers: rules only ever meet the rows that link to somebody on a roll."""
+
+FEED_STATE: Final[dict[str, pl.DataType]] = {
+    "feed_id": pl.String(),
+    "title": pl.String(),
+    "row_id": pl.Int64(),
+    "as_of": pl.Date(),
+    "age_days": pl.Int64(),
+    "max_age_days": pl.Int64(),
+    "rows": pl.Int64(),
+    "valid_ids": pl.Float64(),
+    "state": pl.String(),
+}
+"""One row per delivered feed; `state` is ok | undated | stale | empty."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Tables of the month, typed and keyed but not yet linked."""
+
+    tables: dict[str, pl.DataFrame]
+    feeds: pl.DataFrame
+    problems: pl.DataFrame
+    notes: tuple[str, ...]
+
+
+def key_name(column: str) -> str:
+    """The packed key of an ID column: `id_no` → `person_key`, `man_id` → `man_key`."""
+    return "person_key" if column == "id_no" else f"{column[:-3]}_key"
+
+
+def name_of(column: str) -> str:
+    """The name that stands beside an ID column: `id_no` → `name`, `man_id` → `man_name`."""
+    return "name" if column == "id_no" else f"{column[:-3]}_name"
+
+
+def tier_name(column: str) -> str:
+    """The tier of an ID column: `id_no` → `tier`, `man_id` → `man_tier`."""
+    return "tier" if column == "id_no" else f"{column[:-3]}_tier"
+
+
+def id_columns(spec: TableSpec) -> tuple[str, ...]:
+    """The resident-ID columns of a table."""
+    return tuple(column.name for column in spec.columns.values() if column.kind == "id")
+
+
+def prepare(intake: Intake, request: Request, policy: Policy) -> Prepared:
+    """Check contracts, keep the month under audit, give every record its keys, judge the age of every feed.
+
+    Raises:
+        InputError: no roll speaks for the month.
+    """
+    problems = [intake.problems]
+    tables: dict[str, pl.DataFrame] = {}
+    for name_, table in intake.tables.items():
+        spec = TABLES[name_]
+        problems.append(check(spec, table.frame))
+        tables[name_] = _keyed(spec, table.frame)
+    notes = _to_month(tables, request)
+    return Prepared(
+        tables=tables,
+        feeds=_feed_states(tables, intake, request, policy),
+        problems=pl.concat(problems),
+        notes=notes,
+    )
+
+
+def _keyed(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
+    """Add packed keys, ID status, folded names and account keys, null where the file has no such column."""
+    present = set(frame.columns)
+    columns: list[pl.Expr] = []
+    for column in id_columns(spec):
+        known = column in present
+        columns.append((resident_id.packed(column) if known else pl.lit(None, dtype=pl.Int64)).alias(key_name(column)))
+    if spec.kind != "feed" and "id_no" in present:
+        columns.append(resident_id.id_status("id_no").alias("id_status"))
+    if "name" in spec.columns:
+        columns.append(
+            (name.name_key("name") if "name" in present else pl.lit(None, dtype=pl.String)).alias("name_key")
+        )
+    if "account_no" in spec.columns:
+        known = "account_no" in present
+        columns.append(
+            (account.account_key("account_no") if known else pl.lit(None, dtype=pl.String)).alias("account_key")
+        )
+    return frame.with_columns(columns)
+
+
+def _to_month(tables: dict[str, pl.DataFrame], request: Request) -> tuple[str, ...]:
+    """Keep the rolls of the month and a year of payments; say which months were left aside."""
+    notes = []
+    rolls = [table for table in ROLLS if table in tables]
+    seen: set[date] = set()
+    for table in rolls:
+        frame = tables[table]
+        period = pl.col("period") if "period" in frame.columns else pl.lit(None, dtype=pl.Date)
+        frame = frame.with_columns(period.alias("period"))
+        undated = frame["period"].null_count()
+        if undated:
+            notes.append(f"{TABLES[table].title}有 {undated} 行没有写明名册月份,按 {request.month:%Y-%m} 处理")
+        seen |= set(frame["period"].drop_nulls().unique())
+        tables[table] = frame.with_columns(pl.col("period").fill_null(request.month)).filter(
+            pl.col("period") == request.month
+        )
+    if not any(tables[table].height for table in rolls):
+        months = "、".join(f"{month:%Y-%m}" for month in sorted(seen)) or "无"
+        raise InputError(
+            f"没有 {request.month:%Y-%m} 的名册(读到的名册月份:{months})",
+            hint="核对 --as-of,或把该月的名册放进文件夹;名册月份取自标题行、工作表名、文件名或文件夹名",
+        )
+    if "payment" in tables:
+        tables["payment"] = _payments(tables["payment"], request)
+    return tuple(notes)
+
+
+def _payments(frame: pl.DataFrame, request: Request) -> pl.DataFrame:
+    missing = [
+        pl.lit(None, dtype=pl.Date).alias(column)
+        for column in ("entitlement_month", "period")
+        if column not in frame.columns
+    ]
+    frame = frame.with_columns(missing).with_columns(
+        pl.coalesce("entitlement_month", "period").alias("entitlement_month")
+    )
+    first = pl.lit(request.month).dt.offset_by(f"-{LOOK_BACK - 1}mo")
+    month = pl.col("entitlement_month")
+    return frame.filter(month.is_null() | month.is_between(first, request.month))
+
+
+def _feed_states(tables: Mapping[str, pl.DataFrame], intake: Intake, request: Request, policy: Policy) -> pl.DataFrame:
+    dated = _manifest(tables)
+    rows = []
+    for table in sorted(REGISTERS & set(tables)):
+        frame = tables[table]
+        manifest_row, as_of = dated.get(table, (None, None))
+        if as_of is None:
+            days = [source.as_of for source in intake.sources if source.table == table and source.as_of]
+            as_of = min(days) if days else None
+        try:
+            max_age = policy.get("feed.max_age_days", request.as_of, feed=table).integer
+        except PolicyMissing:
+            max_age = None
+        age = None if as_of is None else (request.as_of - as_of).days
+        keys = [key_name(column) for column in id_columns(TABLES[table])]
+        valid = max((frame[key].len() - frame[key].null_count() for key in keys), default=0)
+        rows.append(
+            {
+                "feed_id": table,
+                "title": TABLES[table].title,
+                "row_id": manifest_row,
+                "as_of": as_of,
+                "age_days": age,
+                "max_age_days": max_age,
+                "rows": frame.height,
+                "valid_ids": valid / frame.height if frame.height else None,
+                "state": _state(frame.height, age, max_age),
+            }
+        )
+    return pl.DataFrame(rows, schema=FEED_STATE)
+
+
+def _state(rows: int, age: int | None, max_age: int | None) -> str:
+    if rows == 0:
+        return "empty"
+    if age is None:
+        return "undated"
+    return "stale" if max_age is not None and age > max_age else "ok"
+
+
+def _manifest(tables: Mapping[str, pl.DataFrame]) -> dict[str, tuple[int, date | None]]:
+    """Feed table → (row of the manifest, the day it speaks for); feeds are named by title, alias or table name."""
+    frame = tables.get("manifest")
+    if frame is None or not {"feed", "as_of"} <= set(frame.columns):
+        return {}
+    found: dict[str, tuple[int, date | None]] = {}
+    for row_id, feed, as_of in frame.select("row_id", "feed", "as_of").sort("row_id").iter_rows():
+        table = _named(feed or "")
+        if table:
+            known = found.get(table)
+            # two deliveries of one feed: the older one limits what the feed can say
+            older = known is not None and known[1] is not None and (as_of is None or known[1] <= as_of)
+            found[table] = known if known is not None and older else (row_id, as_of)
+    return found
+
+
+def _named(feed: str) -> str | None:
+    """The table a manifest line speaks of: the longest of its names that occurs in the line."""
+    text = fold_text(feed)
+    best = max(
+        (
+            (len(word), table)
+            for table in REGISTERS
+            for word in map(fold_text, (table, TABLES[table].title, *TABLES[table].aliases))
+            if word and word in text
+        ),
+        default=None,
+    )
+    return best[1] if best else None

@@ -1,0 +1,6 @@
+"""Read whatever an office has and lose nothing: files → cells → canonical columns → typed rows with provenance."""
+
+from baoshen_audit.ingest.load import load
+from baoshen_audit.ingest.model import Intake, Source, Table, Unrecognised
+
+__all__ = ["Intake", "Source", "Table", "Unrecognised", "load"]

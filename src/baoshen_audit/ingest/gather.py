@@ -1,0 +1,241 @@
+"""Gather the rows of all sheets: recognise, map, drop what is no data, split households, parse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+import polars as pl
+
+from baoshen_audit.errors import InputError
+from baoshen_audit.ingest import context, files, frames, headers, household
+from baoshen_audit.ingest.columns import typed_table
+from baoshen_audit.ingest.headers import Layout, Match
+from baoshen_audit.ingest.model import RawSheet, Source, Unrecognised, letter, where
+from baoshen_audit.ingest.rows import data_rows
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES, TableSpec
+from baoshen_audit.text import clean_text, fold_text
+
+_BASICS = frozenset(
+    {"name", "id_no", "id_type", "hh_id", "town", "village", "region_code", "programme", "relation", "period", "status"}
+)
+"""What keys are made of and what every finding shows: parsed wherever it is found."""
+
+_ALWAYS = {"manifest": frozenset({"feed", "as_of"}), "payment": frozenset({"entitlement_month"})}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to read: a file or a frame, and the table it is when the caller has said so."""
+
+    label: str
+    content: Path | pl.DataFrame | pl.LazyFrame
+    table: str | None = None
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A sheet whose header is found, and what surrounds it."""
+
+    raw: RawSheet
+    layout: Layout
+    digest: str
+    alone: bool
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Words near the table: its title, sheet and file."""
+        return (*self.layout.title, self.raw.sheet, PurePosixPath(self.raw.file).stem)
+
+    @cached_property
+    def folders(self) -> tuple[str, ...]:
+        """Names of the folders above, the nearest first."""
+        return tuple(parent.name for parent in PurePosixPath(self.raw.file).parents if parent.name)
+
+    @cached_property
+    def month(self) -> date | None:
+        """The month the sheet speaks for."""
+        return context.find_month((*self.names, *self.folders))
+
+    @property
+    def town(self) -> str | None:
+        """The town the sheet is named after, when it is one."""
+        name = clean_text(self.raw.sheet)
+        if context.is_town(name):
+            return name
+        words = {fold_text(word) for spec in TABLES.values() for word in (spec.title, *spec.aliases)}
+        named = not self.alone and context.may_be_place(name) and not any(word in name for word in words)
+        return name if named else None
+
+    def match(self, table: str | None) -> tuple[Match | None, list[Match]]:
+        """The table this sheet is, or was said to be; and the closest ones."""
+        if table is not None:
+            return headers.match(self.layout, table), []
+        return headers.recognise(self.layout, self.names, self.folders[0] if self.folders else "")
+
+
+@dataclass
+class Run:
+    """What has been gathered so far."""
+
+    month: date
+    wanted: Mapping[str, frozenset[str]] | None
+    sources: list[Source] = field(default_factory=list)
+    unrecognised: list[Unrecognised] = field(default_factory=list)
+    parts: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
+    problems: list[pl.DataFrame] = field(default_factory=list)
+    rows: int = 0
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def read(self, item: Item) -> None:
+        """Read one file or frame.
+
+        Raises:
+            InputError: it cannot be read, or is a roll without document numbers.
+        """
+        if not isinstance(item.content, Path):
+            raw = frames.read(item.label, item.content, TABLES[item.table or item.label])
+            self._sheet(raw, "", item.table, alone=True)
+            return
+        digest = files.sha256(item.content)
+        if digest in self.digests:
+            # a copy left in the folder would make everybody a duplicate of himself
+            reason = f"与 {self.digests[digest]} 内容完全相同，未重复读取"
+            self.unrecognised.append(Unrecognised(item.label, "", reason))
+            return
+        self.digests[digest] = item.label
+        sheets, left_out = files.read(item.content, item.label)
+        self.unrecognised += left_out
+        for raw in sheets:
+            self._sheet(raw, digest, item.table, alone=len(sheets) == 1)
+
+    def _sheet(self, raw: RawSheet, digest: str, table: str | None, *, alone: bool) -> None:
+        layout = headers.named(raw.peek) if raw.first_row == 0 else headers.find_layout(raw.peek)
+        if layout is None:
+            reason = "没有找到表头：前几行里没有认识的列名"
+            self.unrecognised.append(Unrecognised(raw.file, raw.sheet, reason))
+            return
+        placed = _Placed(raw, layout, digest, alone)
+        found, close = placed.match(table)
+        reason = _refusal(found, close, placed)
+        if found is None or reason:
+            candidates = tuple(TABLES[near.table].title for near in close)
+            self.unrecognised.append(Unrecognised(raw.file, raw.sheet, reason, candidates))
+            return
+        self._rows(placed, found)
+
+    def _rows(self, placed: _Placed, found: Match) -> None:
+        layout, spec = placed.layout, TABLES[found.table]
+        member = household.member_columns(layout, found)
+        # the first columns show totals and signatures even where they are not mapped
+        positions = sorted({0, 1, 2, *found.columns.values(), *member.values()} & set(range(len(layout.shown))))
+        body = placed.raw.body(layout.depth, positions)
+        ids = {found.columns[name] for name in found.columns if spec.columns[name].kind == "id"}
+        kept, dropped = data_rows(body.frame, layout, ids | {member[name] for name in ("id_no",) if name in member})
+        source = Source(
+            file=placed.raw.file,
+            sheet=placed.raw.sheet,
+            table=found.table,
+            header_row=placed.raw.first_row + layout.depth - 1 if placed.raw.first_row else 0,
+            rows=0,
+            sha256=placed.digest,
+            month=placed.month,
+            as_of=context.find_day(layout.title) if spec.kind == "feed" else None,
+            dropped=dropped,
+            notes=body.notes,
+        )
+        apart = household.split(kept, layout, found)
+        if apart is None:
+            left = layout.unused(found.columns.values())
+            self._add(replace(source, unmapped=left), placed, kept, found.columns)
+            return
+        left = layout.unused((*apart.household.values(), *apart.member.values()))
+        self._add(replace(source, unmapped=left), placed, apart.heads, apart.household)
+        people = replace(source, table="member", dropped={}, notes=())
+        self._add(people, placed, kept, apart.member, programme=found.table)
+
+    def _add(
+        self,
+        source: Source,
+        placed: _Placed,
+        body: pl.DataFrame,
+        columns: Mapping[str, int],
+        *,
+        programme: str | None = None,
+    ) -> None:
+        number = len(self.sources)
+        left = placed.raw.first_column
+        shown = {name: placed.layout.shown[position] for name, position in columns.items()}
+        letters = {name: letter(position + left) for name, position in columns.items()}
+        self.sources.append(replace(source, rows=body.height, headers=shown, letters=letters))
+        keep = self._keep(source.table)
+        if keep is None:
+            return
+        spec = TABLES[source.table]
+        frame, problems = typed_table(
+            body,
+            spec,
+            {name: position for name, position in columns.items() if name in keep},
+            placed.layout,
+            self._constants(spec, placed, programme),
+            first_row_id=self.rows,
+            source_id=number,
+        )
+        self.rows += frame.height
+        self.parts.setdefault(source.table, []).append(frame)
+        self.problems.append(problems)
+
+    def _constants(self, spec: TableSpec, placed: _Placed, programme: str | None) -> dict[str, str | date]:
+        """Columns a whole sheet has from its surroundings, unless it has the column itself."""
+        constants: dict[str, str | date] = {}
+        month = placed.month or self.month
+        if spec.kind == "roll":
+            constants["period"] = month
+            if placed.town:
+                constants["town"] = placed.town
+        elif spec.name == "payment":
+            constants |= {"period": month, "entitlement_month": month}
+        if spec.name == "member":
+            texts = (*placed.names, *placed.folders)
+            programme = programme or context.find_programme(texts, HOUSEHOLD_ROLLS)
+            if programme:
+                constants["programme"] = programme
+        return constants
+
+    def _keep(self, table: str) -> frozenset[str] | None:
+        """Columns to parse of a table; None for a table nobody will ask for."""
+        if self.wanted is None:
+            return frozenset(TABLES[table].columns)
+        if table not in self.wanted and table != "manifest":
+            return None
+        return self.wanted.get(table, frozenset()) | _BASICS | _ALWAYS.get(table, frozenset())
+
+
+def _refusal(found: Match | None, close: list[Match], placed: _Placed) -> str:
+    """Why a sheet is not read; empty when it is.
+
+    Raises:
+        InputError: people without any document number.
+    """
+    if found is None:
+        if len(close) > 1 and close[0].score >= headers.THRESHOLD:
+            return "与两张表同样相像，无法判断；请在文件名或标题中写明是哪张表"
+        return "列名不足以判断是哪张表"
+    if not found.columns:
+        return "表头里没有这张表的列名"
+    spec = TABLES[found.table]
+    if not headers.lacks_id(found, spec):
+        return ""
+    if "name" not in found.columns:
+        return f"像是{spec.title}的汇总或说明，没有人员的姓名和身份证号列"
+    accepted, near = headers.id_advice(placed.layout, spec)
+    seen = "、".join(text for text in placed.layout.shown if text)
+    closest = f"。其中最接近的：{'、'.join(near)}" if near else ""
+    place = where(placed.raw.file, placed.raw.sheet)
+    raise InputError(
+        f"{spec.title}没有身份证号列，无法核对：{place}。读到的列名：{seen}{closest}",
+        hint=f"把证件号码列的表头改为以下之一：{'、'.join(accepted)}。",
+    )

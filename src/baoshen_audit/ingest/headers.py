@@ -1,0 +1,255 @@
+"""Find the header of a sheet, say which table it is, and map its columns to canonical names.
+
+A header counts when its folded form (NFKC, letters, digits and Han only) equals a folded alias of the catalogue; a
+group heading above it is tried joined on first, a unit in brackets is tried without. Nothing is matched by
+likeness: rapidfuzz only proposes names in messages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from baoshen_audit.ingest.model import letter
+from baoshen_audit.schemas import TABLES, TableSpec
+from baoshen_audit.text import clean_text, fold_text
+
+THRESHOLD = 1.0
+"""Score below which a sheet stays unrecognised: one column only this table has, or its name and a few columns."""
+
+_MARGIN = 0.1
+_LONG_RUN = re.compile(r"[0-9]{3}")
+_BRACKETS = re.compile(r"[((\[【][^()()\]】]*[))\]】]")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the header is and what it says.
+
+    Attributes:
+        depth: rows of the peek down to and with the header.
+        shown: header of each column as written (`组/列` where two rows form it).
+        groups: folded heading of the upper row over each column; empty in a one-row header.
+        forms: folded forms of each column, most telling first.
+        title: texts above the header.
+    """
+
+    depth: int
+    shown: tuple[str, ...]
+    groups: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...]
+    title: tuple[str, ...]
+
+    def unused(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """Headers of columns that are not among these positions."""
+        used = set(positions)
+        return tuple(text for position, text in enumerate(self.shown) if text and position not in used)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A sheet's header read as one table: canonical column → position, and how well that fits."""
+
+    table: str
+    columns: dict[str, int]
+    score: float
+    words: float
+
+
+@cache
+def aliases(table: str) -> dict[str, tuple[str, int]]:
+    """Folded header → (canonical column, rank of the alias) of a table; a table's own columns come first."""
+    found: dict[str, tuple[str, int]] = {}
+    for spec in sorted(TABLES[table].columns.values(), key=lambda spec: not spec.own):
+        for rank, alias in enumerate((spec.name, *spec.aliases)):
+            found.setdefault(fold_text(alias), (spec.name, rank))
+    return found
+
+
+@cache
+def _frequency() -> Counter[str]:
+    """How many tables know a folded header: what few know tells much."""
+    return Counter(alias for table in TABLES for alias in aliases(table))
+
+
+def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
+    """The row (or two rows) of a peek in which most headers are known; the first of equals.
+
+    Two rows count as one header only when group headings stand over several columns and the pair says more than
+    either row alone: a unit row above a header or a record below it does not.
+
+    Args:
+        peek: the first rows of a sheet as text.
+
+    Returns:
+        The layout, or None when no row holds two known headers.
+    """
+    best: Layout | None = None
+    most = 1
+    for index, row in enumerate(peek):
+        layout = _layout(peek, index, None, row)
+        hits = _hits(layout)
+        if index and _grouped(peek[index - 1], row):
+            pair = _layout(peek, index - 1, peek[index - 1], row)
+            if _hits(pair) > hits:
+                layout, hits = pair, _hits(pair)
+        if hits > most:
+            best, most = layout, hits
+    return best
+
+
+def _hits(layout: Layout) -> int:
+    return sum(any(form in _frequency() for form in forms) for forms in layout.forms)
+
+
+def _grouped(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row may stand below group headings: it fills gaps of the row above, and holds no long number."""
+    gaps = any(below.strip() and not above.strip() for above, below in zip(upper, lower, strict=False))
+    return gaps and not any(_LONG_RUN.search(cell) for cell in lower)
+
+
+def _layout(peek: Sequence[Sequence[str]], index: int, upper: Sequence[str] | None, lower: Sequence[str]) -> Layout:
+    width = max(len(row) for row in peek)
+    bottoms = [clean_text(cell) for cell in lower] + [""] * (width - len(lower))
+    tops = _spread([clean_text(cell) for cell in upper], bottoms) if upper is not None else [""] * width
+    title = tuple(text for row in peek[:index] for cell in row if (text := clean_text(cell)))
+    return Layout(
+        depth=index + (1 if upper is None else 2),
+        shown=tuple(
+            "/".join(part for part in (top, bottom) if part) for top, bottom in zip(tops, bottoms, strict=True)
+        ),
+        groups=tuple(fold_text(top) if bottom else "" for top, bottom in zip(tops, bottoms, strict=True)),
+        forms=tuple(_forms(top, bottom) for top, bottom in zip(tops, bottoms, strict=True)),
+        title=title,
+    )
+
+
+def _spread(tops: list[str], bottoms: list[str]) -> list[str]:
+    """A group heading stands over its first column only: repeat it to the right where something stands below."""
+    spread = tops + [""] * (len(bottoms) - len(tops))
+    for position in range(1, len(spread)):
+        if not spread[position] and bottoms[position]:
+            spread[position] = spread[position - 1]
+    return spread
+
+
+def _forms(top: str, bottom: str) -> tuple[str, ...]:
+    texts = (top + bottom, bottom, top) if top and bottom else (top or bottom,)
+    forms = (fold_text(form) for text in texts for form in (text, _BRACKETS.sub("", text)))
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def named(peek: Sequence[Sequence[str]]) -> Layout:
+    """The layout of a table whose column names are known: a frame, a database table."""
+    return _layout(peek[:1], 0, None, peek[0])
+
+
+def match(layout: Layout, table: str, words: float = 0.0) -> Match:
+    """Read a header as one table.
+
+    Where two columns claim the same name, the more usual header wins, then the one further left.
+
+    Args:
+        layout: the header.
+        table: canonical table.
+        words: what file, sheet and title names add to the score.
+    """
+    known = aliases(table)
+    claims: dict[str, tuple[int, int]] = {}
+    weight: dict[str, float] = {}
+    for position, forms in enumerate(layout.forms):
+        form = next((form for form in forms if form in known), None)
+        if form is None:
+            continue
+        name, rank = known[form]
+        if name not in claims or (rank, position) < claims[name]:
+            claims[name] = (rank, position)
+            weight[name] = 1 / _frequency()[form] + 0.05
+    columns = {name: position for name, (_, position) in claims.items()}
+    return Match(table, columns, sum(weight.values()) + words, words)
+
+
+def word_scores(names: Iterable[str], folder: str) -> dict[str, float]:
+    """What names say about the table: the longest table word in them counts, a folder's name half.
+
+    Args:
+        names: title texts, sheet name, file name without suffix.
+        folder: name of the folder the file lies in.
+    """
+    near = [fold_text(name) for name in names]
+    far = fold_text(folder)
+    scores: dict[str, float] = {}
+    for spec in TABLES.values():
+        if fold_text(spec.name) in near or fold_text(spec.title) in near:
+            scores[spec.name] = 2.0
+            continue
+        words = [fold_text(word) for word in (spec.title, *spec.aliases)]
+        inside = max((len(word) for word in words if any(word in name for name in near)), default=0)
+        above = max((len(word) for word in words if word in far), default=0)
+        scores[spec.name] = max(_word_score(inside), _word_score(above) / 2)
+    return scores
+
+
+def _word_score(length: int) -> float:
+    return 0.6 + 0.1 * min(length, 6) if length else 0.0
+
+
+def recognise(layout: Layout, names: Sequence[str], folder: str) -> tuple[Match | None, list[Match]]:
+    """Which table a header is.
+
+    Args:
+        layout: the header.
+        names: title texts, sheet name, file name without suffix.
+        folder: name of the folder the file lies in.
+
+    Returns:
+        The table, or None when nothing fits or two fit alike; and the closest tables, best first.
+    """
+    words = word_scores(names, folder)
+    ranked = sorted(
+        (match(layout, table, words[table]) for table in TABLES), key=lambda found: (-found.score, found.table)
+    )
+    best, second = ranked[0], ranked[1]
+    clear = best.score >= THRESHOLD and len(best.columns) >= 2 and best.score - second.score >= _MARGIN
+    close = [found for found in ranked if found.columns and found.score >= 0.3][:3]
+    return (best if clear else None), close
+
+
+def lacks_id(found: Match, spec: TableSpec) -> bool:
+    """Whether a table of people has come without any document number."""
+    ids = [name for name in found.columns if spec.columns[name].kind == "id"]
+    return not ids and (spec.kind == "roll" or spec.name == "payment")
+
+
+def id_advice(layout: Layout, spec: TableSpec) -> tuple[list[str], list[str]]:
+    """Accepted headers for the ID column, and the file's own headers that come closest to one.
+
+    Args:
+        layout: the header.
+        spec: the table.
+    """
+    accepted = list(spec.columns["id_no"].aliases)
+    close = [
+        f"{text}（{letter(position)} 列）"
+        for position, text in enumerate(layout.shown)
+        if text and process.extractOne(text, accepted, scorer=fuzz.ratio, score_cutoff=50)
+    ]
+    return accepted, close
+
+
+def closest_tables(name: str) -> list[str]:
+    """Canonical table names that look like a wrong one."""
+    return [found[0] for found in process.extract(name, list(TABLES), scorer=fuzz.ratio, limit=3)]
+
+
+def table_named(text: str) -> str | None:
+    """The table a text means by its canonical name, title or an alias; the longest name wins."""
+    folded = fold_text(text)
+    names = {fold_text(word): spec.name for spec in TABLES.values() for word in (spec.name, spec.title, *spec.aliases)}
+    inside = [word for word in names if word in folded]
+    return names[max(inside, key=len)] if inside else None

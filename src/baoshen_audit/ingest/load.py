@@ -1,0 +1,141 @@
+"""The one entrance of intake: a folder, a file, or a mapping of tables to files and frames → typed tables.
+
+Nothing is lost in silence: a file or sheet is read, listed as not recognised with the reason, or refused; a row is
+kept or counted under its reason; a header is mapped or listed; a cell that cannot be read is reported and kept raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import polars as pl
+
+from baoshen_audit.errors import InputError, UsageError
+from baoshen_audit.ingest import files, headers
+from baoshen_audit.ingest.gather import Item, Run
+from baoshen_audit.ingest.model import Intake, Source, Table, where
+from baoshen_audit.schemas import PROBLEMS, TABLES
+
+Inputs = Path | str | Mapping[str, Path | pl.DataFrame | pl.LazyFrame]
+Progress = Callable[[str, int, int], None]
+
+
+def load(
+    inputs: Inputs,
+    *,
+    month: date,
+    wanted: Mapping[str, frozenset[str]] | None = None,
+    progress: Progress | None = None,
+) -> Intake:
+    """Read everything an office has delivered.
+
+    Args:
+        inputs: a folder (with subfolders), one file, or canonical table → file or frame.
+        month: the month audited, first day; the period of a roll that names none.
+        wanted: canonical table → columns that will be asked for. Only these and the basic columns of people and
+            households are parsed; other tables are recognised and listed only. None: everything.
+        progress: called with (file, number, of how many) as each file begins.
+
+    Returns:
+        Typed tables with their cells as written, sources, what was not recognised, and cells that could not be read.
+
+    Raises:
+        UsageError: the path is not there, or a mapping names an unknown table.
+        InputError: a file that cannot be read, a roll without document numbers, or nothing recognised. With several
+            bad files all of them are named.
+    """
+    run = Run(month, wanted)
+    items = list(_items(inputs))
+    errors: list[InputError] = []
+    for number, item in enumerate(items, start=1):
+        if progress:
+            progress(item.label, number, len(items))
+        try:
+            run.read(item)
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise _joined(errors)
+    if not run.sources:
+        raise _nothing(items, run)
+    return _intake(run)
+
+
+def _items(inputs: Inputs) -> Iterator[Item]:
+    if isinstance(inputs, Mapping):
+        for table, content in inputs.items():
+            if table not in TABLES:
+                near = "、".join(headers.closest_tables(table))
+                raise UsageError(f"没有名为 {table} 的表", hint=f"相近的表名：{near}")
+            if isinstance(content, pl.DataFrame | pl.LazyFrame):
+                yield Item(table, content, table)
+            else:
+                path = _file(Path(content))
+                yield Item(path.name, path, table)
+        return
+    folder = Path(inputs)
+    for path in files.walk(folder):
+        yield Item(path.name if folder.is_file() else path.relative_to(folder).as_posix(), path)
+
+
+def _file(path: Path) -> Path:
+    if path.is_dir():
+        raise UsageError(f"这里要的是一个文件，给的是文件夹：{path}", hint="给出文件，或把整个文件夹作为扫描对象。")
+    return files.walk(path)[0]
+
+
+def _joined(errors: list[InputError]) -> InputError:
+    if len(errors) == 1:
+        return errors[0]
+    lines = "\n".join(f"  {number}. {error}" for number, error in enumerate(errors, start=1))
+    return InputError(f"{len(errors)} 个文件无法使用：\n{lines}", hint="逐个处理后再扫描。")
+
+
+def _nothing(items: list[Item], run: Run) -> InputError:
+    if not items:
+        return InputError("文件夹里没有文件", hint="把本月的名册、发放明细和核对数据放进去，再扫描。")
+    seen = "；".join(f"{where(item.file, item.sheet)}：{item.reason}" for item in run.unrecognised[:5])
+    return InputError(
+        f"没有认出任何名册、发放表或核对数据（共 {len(items)} 个文件）。{seen}",
+        hint="检查表头是否为常用列名（姓名、身份证号、户编号 …），文件名写明是什么表，如“低保名册2026年6月.xlsx”。",
+    )
+
+
+def _intake(run: Run) -> Intake:
+    tables = {}
+    for name in TABLES:
+        if name in run.parts:
+            numbers = tuple(number for number, source in enumerate(run.sources) if source.table == name)
+            tables[name] = Table(name, _ordered(pl.concat(run.parts[name], how="diagonal"), name), numbers)
+    problems = pl.concat([pl.DataFrame(schema=PROBLEMS), *run.problems])
+    return Intake(tables, _dated(run.sources, tables.get("manifest")), run.unrecognised, problems)
+
+
+def _ordered(frame: pl.DataFrame, table: str) -> pl.DataFrame:
+    names = ["row_id", "source_id", "source_row", "period", *TABLES[table].columns]
+    names = [name for name in dict.fromkeys(names) if name in frame.columns]
+    return frame.select(*names, *(f"raw__{name}" for name in names if f"raw__{name}" in frame.columns))
+
+
+def _dated(sources: list[Source], manifest: Table | None) -> list[Source]:
+    """Give each feed the day a manifest states: one of its own folder first, the latest of several."""
+    if manifest is None or not {"feed", "as_of"} <= set(manifest.frame.columns):
+        return sources
+    stated: dict[str, list[tuple[str, date]]] = {}
+    for number, feed, day in manifest.frame.select("source_id", "feed", "as_of").iter_rows():
+        table = headers.table_named(feed or "")
+        if table and day:
+            stated.setdefault(table, []).append((_folder(sources[number]), day))
+    return [_with_day(source, stated.get(source.table, [])) for source in sources]
+
+
+def _with_day(source: Source, stated: list[tuple[str, date]]) -> Source:
+    days = sorted((folder == _folder(source), day) for folder, day in stated)
+    return replace(source, as_of=days[-1][1]) if days else source
+
+
+def _folder(source: Source) -> str:
+    return PurePosixPath(source.file).parent.as_posix()

@@ -1,0 +1,109 @@
+"""Candidate pairs: equi-joins of block keys, each pair once, nothing left out in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from baoshen_audit.linkage.spec import Block
+
+__all__ = ["Capped", "candidates"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """What a block left out.
+
+    Attributes:
+        block: Name of the block.
+        keys: Keys with more pairs than the cap.
+        pairs: Pairs these keys would have given.
+        starred: Whether each record was still paired with one of the other side.
+    """
+
+    block: str
+    keys: int
+    pairs: int
+    starred: bool
+
+
+def candidates(
+    left: pl.DataFrame, right: pl.DataFrame | None, blocks: Sequence[Block], identifier: str | None
+) -> tuple[pl.DataFrame, list[Capped]]:
+    """All pairs the blocks propose.
+
+    Args:
+        left: Prepared frame with ``row``.
+        right: Another, or None to pair the left one with itself.
+        blocks: Ways to find candidates.
+        identifier: Column with trusted identifiers, or None.
+
+    Returns:
+        ``l``, ``r`` (Int64 rows; ``l < r`` within one frame) and ``block`` (Int16, index of the first block that
+        proposed the pair), sorted by ``l`` and ``r``; and what was capped.
+    """
+    within = right is None
+    other = left if right is None else right
+    found, capped = [], []
+    for index, block in enumerate(blocks):
+        pairs, over = _block(left, other, block, identifier, within=within)
+        found.append(pairs.with_columns(block=pl.lit(index, pl.Int16)))
+        capped += over
+    every = pl.concat(found) if found else pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64, "block": pl.Int16})
+    return every.group_by("l", "r").agg(pl.col("block").min()).sort("l", "r"), capped
+
+
+def _block(
+    left: pl.DataFrame, right: pl.DataFrame, block: Block, identifier: str | None, *, within: bool
+) -> tuple[pl.DataFrame, list[Capped]]:
+    one = block.left(left).rename({"row": "l"})
+    other = (block.right or block.left)(right).rename({"row": "r"})
+    if one.is_empty() or other.is_empty():
+        return pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64}), []
+    if identifier is not None and not block.identified:
+        # At least one side without an identifier: two joins on the few instead of one on the many.
+        known_l = one.join(_identified(left, identifier).rename({"row": "l"}), on="l", how="semi")
+        known_r = other.join(_identified(right, identifier).rename({"row": "r"}), on="r", how="semi")
+        open_l = one.join(known_l.select("l").unique(), on="l", how="anti")
+        open_r = other.join(known_r.select("r").unique(), on="r", how="anti")
+        sides = [(open_l, other), (known_l, open_r)]
+    else:
+        sides = [(one, other)]
+    parts, capped = [], []
+    for a, b in sides:
+        pairs, over = _join(a, b, block)
+        parts.append(pairs)
+        capped += over
+    pairs = pl.concat(parts)
+    if within:
+        low, high = pl.min_horizontal("l", "r"), pl.max_horizontal("l", "r")
+        pairs = pairs.filter(pl.col("l") != pl.col("r")).select(l=low, r=high)
+    return pairs.unique(), capped
+
+
+def _identified(frame: pl.DataFrame, identifier: str) -> pl.DataFrame:
+    return frame.filter(pl.col(identifier).is_not_null()).select("row")
+
+
+def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:
+    # Keep only keys both sides have before counting: the rest of a long table never matters.
+    one = one.join(other.select("key").unique(), on="key", how="semi")
+    other = other.join(one.select("key").unique(), on="key", how="semi")
+    sizes = (
+        one.group_by("key")
+        .agg(a=pl.len().cast(pl.Int64))
+        .join(other.group_by("key").agg(b=pl.len().cast(pl.Int64)), on="key")
+        .filter(pl.col("a") * pl.col("b") > block.cap)
+    )
+    if sizes.is_empty():
+        return one.join(other, on="key").select("l", "r"), []
+    pairs = [one.join(sizes, on="key", how="anti").join(other, on="key").select("l", "r")]
+    if block.star:
+        big_one = one.join(sizes, on="key", how="semi")
+        big_other = other.join(sizes, on="key", how="semi")
+        pairs.append(big_one.join(big_other.group_by("key").agg(pl.col("r").min()), on="key").select("l", "r"))
+        pairs.append(big_one.group_by("key").agg(pl.col("l").min()).join(big_other, on="key").select("l", "r"))
+    total = int(sizes.select((pl.col("a") * pl.col("b")).sum()).item())
+    return pl.concat(pairs), [Capped(block.name, sizes.height, total, block.star)]

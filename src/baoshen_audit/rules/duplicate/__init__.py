@@ -1,0 +1,1 @@
+"""重复保: the same person or household enrolled twice."""

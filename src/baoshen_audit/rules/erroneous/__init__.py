@@ -1,0 +1,1 @@
+"""错保: enrolled or paid although the facts say otherwise."""

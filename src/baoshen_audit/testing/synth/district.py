@@ -1,0 +1,52 @@
+"""The district as a whole: population, lawful rows, planted cases, strangers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from baoshen_audit.testing.synth.emit import District, emit
+from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
+from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
+from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
+from baoshen_audit.testing.synth.plant_favour import plant_favour
+from baoshen_audit.testing.synth.plant_household import plant_household
+from baoshen_audit.testing.synth.plant_intake import plant_intake
+from baoshen_audit.testing.synth.records import County
+from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
+from baoshen_audit.testing.synth.rolls import fill_rolls
+
+SEED: Final = 20260601
+MEMBERS: Final = 2600
+
+
+def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> District:
+    """Draw two months (2026-05, 2026-06) of a fictional county.
+
+    Rolls hold about `members` rows of people in a month, feeds about eight times as many. Without planted cases the
+    county is clean for the eighteen first rules; everything is decided by the seed.
+
+    Args:
+        members: rows of people on all rolls together.
+        seed: of every draw.
+        plant: whether to plant cases and traps.
+
+    Returns:
+        The district as plain data.
+    """
+    county = County(seed)
+    fill_rolls(county, members)
+    lawful_rows(county)
+    roster = Roster(county)
+    roster.fill()
+    if plant:
+        plant_intake(county)
+        plant_duplicate(county)
+        plant_erroneous(county)
+        plant_household(county)
+        plant_favour(county, roster)
+    process_log(county, roster)
+    manifest(county, plant=plant)
+    known = {table: sum(entry.table == table for entry in county.entries) for table in SHARES}
+    wanted = {table: round(members * share) for table, share in SHARES.items()}
+    strangers = {table: bulk(seed, table, max(0, wanted[table] - known[table])) for table in SHARES}
+    return emit(county, strangers)

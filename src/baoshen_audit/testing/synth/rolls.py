@@ -1,0 +1,250 @@
+"""The people on the rolls: households by composition, then the rolls of single persons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, Final
+
+from baoshen_audit.testing.synth.people import Person, Sex
+from baoshen_audit.testing.synth.places import INSTITUTIONS, VILLAGES, Village
+from baoshen_audit.testing.synth.records import BOTH, JUNE, LAST, MAY, County, Entry, Household, Member
+
+_SHARES: Final = {"dibao": 0.52, "dibao_edge": 0.09, "tekun": 0.13, "orphan": 0.02, "disability_subsidy": 0.16, "youfu": 0.08}
+"""Share of each roll in all rows of people."""
+
+BASE_STANDARD: Final = 132_600
+CARE_TIERS: Final = {"能自理": 15_000, "部分自理": 38_000, "不能自理": 76_000}
+ORPHAN_HOME: Final = 210_000
+LIVING: Final = 39_000
+CARE: Final = 18_000
+_YOUFU: Final = (("60周岁以上农村籍退役士兵", "", 78_000), ("残疾军人", "七级", 342_500), ("残疾军人", "九级", 228_000),
+                 ("参战参试退役人员", "", 112_000), ("带病回乡退伍军人", "", 112_500), ("烈士遗属", "", 268_300))  # fmt: skip
+_KINDS: Final = ("elder", "adult", "elders", "parent_child", "family3", "family4", "grandchild", "with_parent", "three_generations")
+_KIND_SUMS: Final = list(accumulate((34, 18, 10, 9, 10, 5, 5, 6, 3)))
+_HEALTH: Final = ("健康", "残疾", "重病")
+_HEALTH_SUMS: Final = (0.62, 0.84, 1.0)
+_STOPS: Final = ("收入超标", "自愿放弃", "户籍迁出", "身份资格取消")
+
+DISABILITIES: Final = (("肢体", 4), ("肢体", 2), ("智力", 2), ("精神", 2), ("视力", 1), ("听力", 3), ("肢体", 1), ("多重", 1))
+
+
+def fill_rolls(county: County, members: int) -> None:
+    """Draw the background population: clean for every rule.
+
+    Args:
+        county: where households and entries go.
+        members: how many rows of people all rolls have together, about.
+    """
+    wanted = {roll: round(members * share) for roll, share in _SHARES.items()}
+    disabled = [pair for roll in ("dibao", "dibao_edge") for pair in _households(county, roll, wanted[roll])]
+    _tekun(county, wanted["tekun"])
+    for _ in range(wanted["orphan"]):
+        orphan(county)
+    from_dibao = [pair for pair in disabled if pair[0].programme == "dibao"][: wanted["disability_subsidy"] * 6 // 10]
+    for house, member in from_dibao:
+        disability(county, member.person, house=house)
+    for _ in range(wanted["disability_subsidy"] - len(from_dibao)):
+        disability(county, county.people.person((6, 88)))
+    for _ in range(wanted["youfu"]):
+        youfu(county)
+
+
+def _households(county: County, roll: Any, wanted: int) -> list[tuple[Household, Member]]:  # noqa: ANN401
+    """Draw households of a roll; returns the disabled members with their household."""
+    draw = county.draw
+    disabled: list[tuple[Household, Member]] = []
+    people = 0
+    while people < wanted:
+        members = compose(county, draw.weighted(_KINDS, _KIND_SUMS))
+        house = county.household(members, programme=roll)
+        if roll == "dibao":
+            house.supplement = sum(10_200 for m in members if m.person.age >= 70 or m.health == "重病")
+            _vary(county, house)
+        if house.status == "在保" and house.months == BOTH:
+            disabled += [(house, m) for m in members if m.health == "残疾"]
+        people += len(members)
+    return disabled
+
+
+def _vary(county: County, house: Household) -> None:
+    """Small changes between May and June: new, stopped, gone, income re-checked."""
+    draw = county.draw
+    fate = draw.between(1, 1000)
+    if fate <= 15:
+        house.months = JUNE
+        house.approved = draw.day(dt.date(2026, 5, 18), dt.date(2026, 5, 30))
+    elif fate <= 27:
+        house.months = MAY
+    elif fate <= 40:
+        house.status = "停保"
+        house.stopped = draw.day(dt.date(2026, 5, 25), dt.date(2026, 5, 31))
+        house.written["stop_reason"] = draw.pick(_STOPS)
+        house.may.update(status="在保", stop_date=None, stop_reason=None)
+    elif fate <= 70:
+        house.may["income_month"] = house.income + draw.between(-20, 20) * 1000
+    elif fate <= 80:
+        day = {"result": "退回", "return_reason": "账户状态异常"}
+        house.pay[LAST] = (day, {"kind": "重发", "pay_date": dt.date(2026, 6, 18)})
+
+
+def compose(county: County, kind: str) -> list[Member]:
+    """Draw the members of a household of that composition, head first."""
+    draw, people = county.draw, county.people
+
+    def member(person: Person, relation: str, marital: str) -> Member:
+        health = "健康" if person.age < 16 else draw.weighted(_HEALTH, _HEALTH_SUMS)
+        return Member(person, relation, marital, health)
+
+    def child(surname: str, ages: tuple[int, int] = (3, 17)) -> Member:
+        person = people.person(ages, surname=surname)
+        return member(person, "子" if person.sex == "男" else "女", "未婚")
+
+    def couple(ages: tuple[int, int]) -> list[Member]:
+        husband = people.person(ages, "男")
+        wife = people.person((max(24, husband.age - 6), husband.age + 2), "女")
+        first, second = (husband, wife) if draw.chance(0.75) else (wife, husband)
+        return [member(first, "户主", "已婚"), member(second, "配偶", "已婚")]
+
+    if kind == "elder":
+        return [member(people.person((60, 92)), "户主", draw.pick(("丧偶", "丧偶", "未婚", "离异")))]
+    if kind == "adult":
+        return [member(people.person((35, 60)), "户主", draw.pick(("未婚", "未婚", "离异", "丧偶")))]
+    if kind == "elders":
+        return couple((60, 86))
+    if kind == "grandchild":
+        old = people.person((60, 78))
+        young = child(old.name[0])
+        young.relation = "孙子" if young.person.sex == "男" else "孙女"
+        return [member(old, "户主", "丧偶"), young]
+    if kind == "parent_child":
+        parent = people.person((30, 52))
+        return [member(parent, "户主", draw.pick(("离异", "丧偶"))), child(parent.name[0], (3, min(17, parent.age - 21)))]
+    if kind == "with_parent":
+        head = people.person((38, 58))
+        parent = people.person((head.age + 22, head.age + 34))
+        return [member(head, "户主", draw.pick(("未婚", "离异"))), member(parent, _parent(parent.sex), "丧偶")]
+    both = couple((32, 54))
+    father = next(m.person for m in both if m.person.sex == "男")
+    youngest = min(m.person.age for m in both)
+    offspring = [child(father.name[0], (2, min(17, youngest - 21))) for _ in range(2 if kind == "family4" else 1)]
+    if kind == "three_generations":
+        parent = people.person((both[0].person.age + 22, both[0].person.age + 34), "女")
+        return [*both, *offspring, member(parent, "母亲", "丧偶")]
+    return [*both, *offspring]
+
+
+def _parent(sex: Sex) -> str:
+    return "父亲" if sex == "男" else "母亲"
+
+
+def place(village: Village) -> dict[str, str]:
+    """The place cells of a row."""
+    return {"town": village.town, "village": village.name, "region_code": village.code}
+
+
+def _tekun(county: County, wanted: int) -> None:
+    homes = []
+    for name in INSTITUTIONS:
+        town = name[:2]
+        village = next(v for v in VILLAGES if v.town.startswith(town))
+        account = county.account()
+        homes.append((name, village, account))
+        county.add("mandate", name=name, collector_name=name, relation="机构", account_no=account, is_institution=True,
+                   valid_from=dt.date(2024, 1, 1), valid_to=dt.date(2028, 12, 31))  # fmt: skip
+    for _ in range(wanted):
+        home = county.draw.pick(homes) if county.draw.chance(0.3) else None
+        tekun(county, home=home)
+
+
+def tekun(  # noqa: D417
+    county: County, person: Person | None = None, *, home: tuple[str, Village, str] | None = None, **cells: Any  # noqa: ANN401
+) -> Entry:
+    """Add a row to the roll of 特困; cells override what is drawn.
+
+    Args:
+        county: where it goes.
+        person: drawn if not given (an unmarried or widowed elder).
+        home: name, place and collective account of the care home, for 集中 care.
+    """
+    draw = county.draw
+    who = person or county.people.person((60, 90), "男" if draw.chance(0.8) else "女")
+    village = cells.pop("place", None) or (home[1] if home else county.village())
+    ability = draw.pick(tuple(CARE_TIERS))
+    care = CARE_TIERS[ability]
+    values = {
+        **place(village), "name": who.name, "id_no": who.id_no, "sex": who.sex, "birth_date": who.birth,
+        "mode": "集中" if home else "分散", "institution_name": home[0] if home else None, "self_care": ability,
+        "base_standard": BASE_STANDARD, "care_amount": care, "monthly_amount": BASE_STANDARD + care,
+        "account_no": home[2] if home else county.account(), "account_name": home[0] if home else who.name,
+        "phone": None if home else county.phone(), "status": "在保",
+        "approve_date": draw.day(dt.date(2016, 1, 1), dt.date(2026, 4, 20)),
+    }  # fmt: skip
+    return county.add("tekun", BOTH, **(values | cells))
+
+
+def orphan(county: County, person: Person | None = None, **cells: Any) -> Entry:  # noqa: ANN401
+    """Add a row to the roll of orphans; cells override what is drawn."""
+    draw = county.draw
+    who = person or county.people.person((4, 16))
+    guardian = county.people.person((58, 78), "女", stranger=True)
+    values = {
+        **place(cells.pop("place", None) or county.village()), "name": who.name, "id_type": "居民身份证",
+        "id_no": who.id_no, "sex": who.sex, "birth_date": who.birth, "child_kind": "孤儿", "raising_mode": "社会散居",
+        "guardian_name": guardian.name, "guardian_id": guardian.id_no, "monthly_amount": ORPHAN_HOME,
+        "account_no": county.account(), "account_name": who.name, "status": "在保",
+        "first_month": dt.date(2026 - draw.between(1, max(1, min(who.age, 8))), draw.between(1, 12), 1),
+    }  # fmt: skip
+    return county.add("orphan", BOTH, **(values | cells))
+
+
+def disability(county: County, person: Person, *, house: Household | None = None, **cells: Any) -> Entry:  # noqa: ANN401
+    """Add a row to the roll of the two subsidies.
+
+    A person of a 低保 household gets 生活补贴 too, at the place and, as its head, into the account of the household.
+    """
+    draw = county.draw
+    kind, level = draw.pick(DISABILITIES)
+    if house is None and level > 2:
+        kind, level = "肢体", 2
+    living = LIVING if house else 0
+    care = CARE if level <= 2 else 0
+    head = house is not None and house.head.person is person
+    since = dt.date(2017 + draw.between(0, 8), draw.between(1, 12), 1)
+    values = {
+        **place(cells.pop("place", None) or (house.village if house else county.village())), "name": person.name,
+        "id_type": "居民身份证", "id_no": person.id_no, "sex": person.sex,
+        "disability_cert": f"{person.id_no}{_KIND_DIGITS[kind]}{level}", "disability_kind": kind, "disability_level": f"{level}级",
+        "living_amount": living, "living_start": since if living else None, "care_amount": care,
+        "care_start": since if care else None, "is_dibao": "是" if house else "否",
+        "account_no": house.account if house and head else county.account(), "account_name": person.name,
+        "phone": county.phone(), "status": "在保",
+    }  # fmt: skip
+    return county.add("disability_subsidy", BOTH, **(values | cells))
+
+
+_KIND_DIGITS: Final = {"视力": 1, "听力": 2, "言语": 3, "肢体": 4, "智力": 5, "精神": 6, "多重": 7}
+
+
+def youfu(county: County, person: Person | None = None, **cells: Any) -> Entry:  # noqa: ANN401
+    """Add a row to the roll of 优抚; cells override what is drawn."""
+    category, level, amount = county.draw.pick(_YOUFU)
+    who = person or county.people.person((62, 88), "女" if category == "烈士遗属" else "男")
+    values = {
+        **place(cells.pop("place", None) or county.village()), "name": who.name, "id_no": who.id_no, "sex": who.sex,
+        "age": who.age, "category": category, "injury_level": level or None, "youfu_cert": None,
+        "pension_month": amount, "addon_utilities": 6_500, "account_no": county.account(), "account_name": who.name,
+        "phone": county.phone(), "status": "在保",
+    }  # fmt: skip
+    return county.add("youfu", BOTH, **(values | cells))
+
+
+def stopped(cells: dict[str, Any], day: dt.date, reason: str) -> dict[str, Any]:
+    """Cells of a stopped entitlement, with the others given."""
+    return cells | {"status": "停保", "stop_date": day, "stop_reason": reason}
+
+
+def names(people: Sequence[Person]) -> str:
+    """Names joined as an office writes several owners."""
+    return "、".join(person.name for person in people)
