@@ -28,7 +28,7 @@ unit: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --durations=10
 
 contracts: $(VENV)/.dev     ## write the published contracts, rule pages and command reference anew
-	$(BIN)/python -m baoshen_audit.testing.publish .
+	$(BIN)/python tools/publish.py
 
 sample: $(VENV)/.run        ## write sample_data/ anew, byte for byte
 	$(BIN)/python -m baoshen_audit.testing.synth sample_data

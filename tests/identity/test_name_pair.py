@@ -65,7 +65,10 @@ def test_symmetric_and_total(one: str, other: str) -> None:
     assert compare_names(one, one).level == (4 if one else 0)
 
 
-@given(st.text(alphabet="建国华平辉晖颖英", min_size=1, max_size=3), st.text(alphabet="建国华平辉晖颖英", min_size=1, max_size=3))
+@given(
+    st.text(alphabet="建国华平辉晖颖英", min_size=1, max_size=3),
+    st.text(alphabet="建国华平辉晖颖英", min_size=1, max_size=3),
+)
 def test_level_never_rises_when_the_surname_changes(one: str, other: str) -> None:
     assert compare_names("李" + one, "赵" + other).level <= compare_names("李" + one, "李" + other).level
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -34,7 +34,7 @@ class Layout:
     Attributes:
         depth: rows of the peek down to and with the header.
         shown: header of each column as written (`组/列` where two rows form it).
-        groups: folded heading of the upper row over each column; empty in a one-row header.
+        groups: folded heading of the upper row over each column; empty texts in a one-row header.
         forms: folded forms of each column, most telling first.
         title: texts above the header.
     """
@@ -92,15 +92,18 @@ def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
     best: Layout | None = None
     most = 1
     for index, row in enumerate(peek):
-        layout = _layout(peek, index, None, row)
+        layout = _layout(index + 1, None, row)
         hits = _hits(layout)
         if index and _grouped(peek[index - 1], row):
-            pair = _layout(peek, index - 1, peek[index - 1], row)
+            pair = _layout(index + 1, peek[index - 1], row)
             if _hits(pair) > hits:
                 layout, hits = pair, _hits(pair)
         if hits > most:
             best, most = layout, hits
-    return best
+    if best is None:
+        return None
+    above = peek[: best.depth - (2 if any(best.groups) else 1)]
+    return replace(best, title=tuple(text for row in above for cell in row if (text := clean_text(cell))))
 
 
 def _hits(layout: Layout) -> int:
@@ -113,19 +116,17 @@ def _grouped(upper: Sequence[str], lower: Sequence[str]) -> bool:
     return gaps and not any(_LONG_RUN.search(cell) for cell in lower)
 
 
-def _layout(peek: Sequence[Sequence[str]], index: int, upper: Sequence[str] | None, lower: Sequence[str]) -> Layout:
-    width = max(len(row) for row in peek)
+def _layout(depth: int, upper: Sequence[str] | None, lower: Sequence[str]) -> Layout:
+    width = max(len(lower), len(upper or ()))
     bottoms = [clean_text(cell) for cell in lower] + [""] * (width - len(lower))
     tops = _spread([clean_text(cell) for cell in upper], bottoms) if upper is not None else [""] * width
-    title = tuple(text for row in peek[:index] for cell in row if (text := clean_text(cell)))
+    columns = list(zip(tops, bottoms, strict=True))
     return Layout(
-        depth=index + (1 if upper is None else 2),
-        shown=tuple(
-            "/".join(part for part in (top, bottom) if part) for top, bottom in zip(tops, bottoms, strict=True)
-        ),
-        groups=tuple(fold_text(top) if bottom else "" for top, bottom in zip(tops, bottoms, strict=True)),
-        forms=tuple(_forms(top, bottom) for top, bottom in zip(tops, bottoms, strict=True)),
-        title=title,
+        depth=depth,
+        shown=tuple("/".join(part for part in column if part) for column in columns),
+        groups=tuple(fold_text(top) for top in tops),
+        forms=tuple(_forms(top, bottom) for top, bottom in columns),
+        title=(),
     )
 
 
@@ -146,7 +147,7 @@ def _forms(top: str, bottom: str) -> tuple[str, ...]:
 
 def named(peek: Sequence[Sequence[str]]) -> Layout:
     """The layout of a table whose column names are known: a frame, a database table."""
-    return _layout(peek[:1], 0, None, peek[0])
+    return _layout(1, None, peek[0])
 
 
 def match(layout: Layout, table: str, words: float = 0.0) -> Match:

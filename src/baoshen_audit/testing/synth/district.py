@@ -16,13 +16,13 @@ from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
 
 SEED: Final = 20260601
-MEMBERS: Final = 2600
+MEMBERS: Final = 2250
 
 
 def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> District:
     """Draw two months (2026-05, 2026-06) of a fictional county.
 
-    Rolls hold about `members` rows of people in a month, feeds about eight times as many. Without planted cases the
+    Rolls hold about `members` rows of people in a month, feeds about nine times as many. Without planted cases the
     county is clean for the eighteen first rules; everything is decided by the seed.
 
     Args:

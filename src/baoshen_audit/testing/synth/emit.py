@@ -144,7 +144,10 @@ def _number(county: County) -> None:
     """Household numbers in random order inside each village, keys in the order of the numbers."""
     serial: dict[str, int] = {}
     county.households = Draw(county.seed, "numbers").shuffled(county.households)
-    county.entries.sort(key=lambda e: str(e.values.get("region_code", "")))
+    people_rows = [e for e in county.entries if "region_code" in e.values]
+    others = [e for e in county.entries if "region_code" not in e.values]
+    shuffled = Draw(county.seed, "rows").shuffled(people_rows)
+    county.entries = [*sorted(shuffled, key=lambda e: str(e.values["region_code"])), *others]
     for house in county.households:
         at = serial[house.village.code] = serial.get(house.village.code, 0) + 1
         house.hh_id = f"{'DB' if house.programme == 'dibao' else 'BY'}{house.village.code[6:]}{at:05}"
@@ -211,7 +214,9 @@ def reckon(house: Household, month: str) -> dict[str, Any]:
     may = house.may if month != LAST else {}
     n = sum(m.counted for m in house.members if m.months & MONTHS[month])
     income = may.get("income_month", house.income)
-    top_up = -(-(STANDARD * n - income) // 100) * 100 if house.programme == "dibao" else 0
+    # where the declared size is planted wrong, nobody is paid for more people than either count gives
+    paid_for = min(n, house.written.get("family_size", n))
+    top_up = -(-(STANDARD * paid_for - income) // 100) * 100 if house.programme == "dibao" else 0
     supplement = house.supplement
     cells = {"family_size": n, "covered_count": n if house.programme == "dibao" else 0, "income_month": income,
              "top_up": top_up, "supplement_amount": supplement} | house.written  # fmt: skip

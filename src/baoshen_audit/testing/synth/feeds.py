@@ -13,8 +13,10 @@ from baoshen_audit.testing.synth.people import Person, strangers, year_before
 from baoshen_audit.testing.synth.places import COUNTY, VILLAGES
 from baoshen_audit.testing.synth.records import County, Entry, Member
 
-SHARES: Final = {"death": 0.6, "vehicle": 1.3, "realestate": 1.5, "business": 0.9, "fiscal_payroll": 1.0, "pension": 1.6, "marriage": 1.1}
-"""Rows of each feed per row of people on the rolls; 8 together."""
+SHARES: Final = {
+    "death": 0.55, "vehicle": 1.45, "realestate": 1.6, "business": 1.0, "fiscal_payroll": 1.15, "pension": 1.8, "marriage": 1.2,
+}  # fmt: skip
+"""Rows of each feed per row of people on the rolls; 8.75 together."""
 
 OFFICE: Final = f"{COUNTY}民政局婚姻登记处"
 EXTRACTED: Final = dt.date(2026, 6, 20)
@@ -135,7 +137,9 @@ def _vehicles(draw: Draw, n: int) -> pl.DataFrame:
         ("苏D" + draw.choices(("A", "B", "C", "E", "F", "G", "K", "R"), n) + digits).str.slice(0, 7).alias("plate_no"),
         pl.Series(plates).gather(kind).alias("plate_kind"),
         "name", "id_no",
-        draw.choices(_MODELS, n).alias("model"),
+        pl.select(pl.when(kind == 2).then(pl.lit("豪爵HJ125")).when(kind == 4).then(pl.lit("宗申ZS150")).otherwise(draw.choices(_MODELS, n)))
+        .to_series()
+        .alias("model"),
         pl.Series(kinds).gather(kind).alias("vehicle_kind"),
         draw.choices(("非营运", "营运"), n, (0.95, 0.05)).alias("use"),
         draw.days(n, dt.date(2008, 1, 1), dt.date(2026, 5, 31)).alias("first_registered"),

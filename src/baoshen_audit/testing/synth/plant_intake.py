@@ -102,7 +102,7 @@ def _roll014(county: County) -> None:
         ("family3", 4, "家庭人口填4人,成员明细只有3人"),
         ("elders", 1, "家庭人口填1人,成员明细有2人"),
     ):
-        house = county.household(compose(county, kind), written={"family_size": declared})
+        house = county.household(compose(county, kind), income=40_000, written={"family_size": declared})
         county.planted(code, note, ("subject", house))
     for kind, declared in (("family3", 2), ("parent_child", 3)):
         house = county.household(compose(county, kind), programme="dibao_edge", written={"family_size": declared})

@@ -1,0 +1,169 @@
+"""Scores: the sum over the fields of log2(m/u), with u counted in the data and m from pairs with equal identifiers.
+
+The prior ``log2(share / N)`` moves with the size of the tables, so one threshold in bits holds for twenty thousand rows
+as for ten million: a name that is rare among few is common among many, and both its u and the prior say so.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from baoshen_audit.linkage.spec import Cap, Comparison, Count, LinkSpec, PerRow
+
+__all__ = ["Model", "bits_column", "classify", "fit", "score"]
+
+PRIOR_PAIRS: Final = 300
+"""Weight of a prior m against counted pairs: with as many equal-identifier pairs, both count half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was counted in the data at hand.
+
+    Attributes:
+        rows: Rows of the larger table.
+        counts: Per counted column, its values in the larger table (``value``, ``n``).
+        m: Share of true pairs per comparison and level code.
+        pairs: Pairs with equal identifiers that m was counted on.
+    """
+
+    rows: int
+    counts: dict[str, pl.DataFrame]
+    m: dict[str, dict[int, float]]
+    pairs: int
+
+
+def bits_column(name: str) -> str:
+    """The column of a comparison's bits.
+
+    Args:
+        name: Comparison.
+
+    Returns:
+        Column name.
+    """
+    return f"{name}_bits"
+
+
+def classify(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
+    """Attach the level of every comparison.
+
+    Args:
+        pairs: ``l``, ``r`` and whatever else.
+        left: Prepared frame, row i at position i.
+        right: Prepared frame, row i at position i.
+        spec: What to compare.
+
+    Returns:
+        The pairs with one Int16 column per comparison and, per counted column, the rarer side's value as
+        ``value:<column>``.
+    """
+    needed = {c for comparison in spec.comparisons for c in comparison.columns} | _counted(spec)
+    columns = sorted(needed)
+    one = left.select(columns)[pairs["l"]].rename({c: f"{c}_l" for c in columns})
+    other = right.select(columns)[pairs["r"]].rename({c: f"{c}_r" for c in columns})
+    both = pl.concat([one, other], how="horizontal")
+    levels = [comparison.classify(both).cast(pl.Int16).alias(comparison.name) for comparison in spec.comparisons]
+    values = both.select(pl.col(f"{c}_{s}").alias(f"{c}:{s}") for c in sorted(_counted(spec)) for s in "lr")
+    return pl.concat([pairs, pl.DataFrame(levels), values], how="horizontal")
+
+
+def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: pl.Series) -> Model:
+    """Count u and m.
+
+    Args:
+        classified: Pairs with levels (:func:`classify`).
+        left: Prepared frame.
+        right: Prepared frame.
+        spec: What was compared.
+        equal: Boolean per pair: both sides carry the same trusted identifier.
+
+    Returns:
+        The counts.
+    """
+    larger = right if right.height >= left.height else left
+    counts = {}
+    for column in sorted(_counted(spec)):
+        met = pl.concat([classified[f"{column}:l"], classified[f"{column}:r"]]).drop_nulls().unique()
+        rows = larger.select(value=column).join(pl.DataFrame({"value": met}), on="value", how="semi")
+        counts[column] = rows.group_by("value").agg(n=pl.len().cast(pl.Float64))
+    sure = classified.filter(equal)
+    m = {comparison.name: _shares(sure[comparison.name], comparison) for comparison in spec.comparisons}
+    return Model(max(left.height, right.height), counts, m, sure.height)
+
+
+def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:
+    """Attach bits and the score.
+
+    Args:
+        classified: Pairs with levels (:func:`classify`).
+        spec: What was compared.
+        model: What was counted.
+
+    Returns:
+        ``l``, ``r``, ``block``, levels, one Float64 ``<name>_bits`` per comparison (0 without evidence) and ``score``
+        (Float64, bits, rounded to 0.01 so that no threshold hangs on the last digit of a float).
+    """
+    frame = classified
+    for column, counted in model.counts.items():
+        for side in "lr":
+            n = counted.rename({"value": f"{column}:{side}", "n": f"{column}#{side}"})
+            frame = frame.join(n, on=f"{column}:{side}", how="left", maintain_order="left")
+    frame = frame.with_columns(_bits(comparison, model).alias(bits_column(comparison.name)) for comparison in spec.comparisons)
+    for cap in spec.caps:
+        frame = frame.with_columns(_capped(cap))
+    prior = math.log2(spec.share / max(model.rows, 1))
+    total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + prior
+    kept = [c for c in frame.columns if ":" not in c and "#" not in c]
+    return frame.select(*kept, score=total.round(2))
+
+
+def _counted(spec: LinkSpec) -> set[str]:
+    us = [level.u for comparison in spec.comparisons for level in comparison.levels]
+    return {c for u in us if isinstance(u, Count) for c in (u.column, u.minus) if c is not None}
+
+
+def _shares(levels: pl.Series, comparison: Comparison) -> dict[int, float]:
+    """m per level: counted shares of the learned levels drawn towards the priors, the other priors as they are."""
+    learned = [level for level in comparison.levels if level.learned]
+    seen = dict(levels.drop_nulls().value_counts(sort=False).iter_rows())
+    total = sum(seen.get(level.code, 0) for level in learned)
+    shares = {level.code: level.m for level in comparison.levels}
+    mass = sum(level.m for level in learned)
+    for level in learned:
+        shares[level.code] = mass * (seen.get(level.code, 0) + PRIOR_PAIRS * level.m / mass) / (total + PRIOR_PAIRS)
+    return shares
+
+
+def _bits(comparison: Comparison, model: Model) -> pl.Expr:
+    expr = pl.lit(0.0)
+    for level in comparison.levels:
+        m = model.m[comparison.name][level.code]
+        if isinstance(level.u, Count):
+            bits = pl.min_horizontal(_counted_bits(m, level.u, model), pl.lit(level.u.bits))
+        else:
+            u = level.u.expected / max(model.rows, 1) if isinstance(level.u, PerRow) else level.u
+            bits = pl.lit(math.log2(m / u))
+        expr = pl.when(pl.col(comparison.name) == level.code).then(bits).otherwise(expr)
+    return expr.round(2)
+
+
+def _counted_bits(m: float, u: Count, model: Model) -> pl.Expr:
+    """log2(m/u) with u counted: the more frequent of the two sides' values, at least one row."""
+    n = pl.max_horizontal(pl.col(f"{u.column}#l").fill_null(0), pl.col(f"{u.column}#r").fill_null(0))
+    if u.minus is not None:
+        n = n - pl.min_horizontal(pl.col(f"{u.minus}#l").fill_null(0), pl.col(f"{u.minus}#r").fill_null(0))
+    return (m * model.rows / pl.max_horizontal(n, pl.lit(1.0))).log(2)
+
+
+def _capped(cap: Cap) -> list[pl.Expr]:
+    columns = [bits_column(name) for name in cap.names]
+    gain = pl.sum_horizontal(pl.col(c).clip(lower_bound=0) for c in columns)
+    factor = pl.when(gain > cap.bits).then(cap.bits / gain).otherwise(1.0)
+    if cap.when is not None:
+        factor = pl.when(cap.when.fill_null(value=False)).then(factor).otherwise(1.0)
+    return [pl.when(pl.col(c) > 0).then((pl.col(c) * factor).round(2)).otherwise(pl.col(c)).alias(c) for c in columns]

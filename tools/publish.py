@@ -1,0 +1,88 @@
+"""Write what is generated and checked in: published contracts, rule pages, command reference.
+
+`python tools/publish.py` writes; `python tools/publish.py --check` writes nothing and fails if a file is out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from baoshen_audit.cli.reference import reference
+from baoshen_audit.policy import citation
+from baoshen_audit.report.json_v1 import findings_schema
+from baoshen_audit.rule import Rule, RuleSet
+from baoshen_audit.schemas import TABLES
+from baoshen_audit.schemas.export import files as contracts
+
+ROOT = Path(__file__).resolve().parent.parent
+PREPARED = {"roll": "名册(全部)", "feed": "数据源清单", "policy_gap": "政策参数", "kin_link": "干部亲属"}
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of one rule: the facts of its declaration, then its documentation."""
+    needs = "、".join(
+        (TABLES[need.table].title if need.table in TABLES else PREPARED[need.table])
+        + ("(可选)" if need.optional else "")
+        for need in rule.needs
+    )
+    facts = {
+        "English": rule.title_en,
+        "族": f"{rule.family} {rule.family_title}",
+        "等级 / 严重程度": f"{rule.grade.value} / {rule.severity.value}",
+        "分区键": f"`{rule.key}`",
+        "所需数据": needs,
+        "政策参数": "、".join(f"`{key}`" for key in rule.policy) or "无",
+        "规则参数": "、".join(f"`{name}={value}`" for name, value in rule.params.items()) or "无",
+        "依据": ";".join(citation(ref).label for ref in rule.basis),
+        "始于版本": rule.since,
+    }
+    table = "\n".join(f"| {name} | {value} |" for name, value in facts.items())
+    return f"# {rule.code} {rule.title}\n\n| | |\n|---|---|\n{table}\n\n{rule.doc}\n"
+
+
+def rule_index(rules: RuleSet) -> str:
+    """The list of all rules."""
+    lines = [
+        f"| [{r.code}]({r.code}.md) | {r.title} | {r.title_en} | {r.family_title} | {r.grade} | {r.severity} |"
+        for r in rules.values()
+    ]
+    head = "| 编码 | 规则 | Rule | 族 | 等级 | 严重程度 |\n|---|---|---|---|---|---|"
+    return "# 规则目录\n\n由规则文件生成。疑点是核查线索,不是结论。\n\n" + "\n".join([head, *lines]) + "\n"
+
+
+def generated() -> dict[Path, bytes]:
+    """Every generated file with its content."""
+    files = {Path("schemas") / name: content for name, content in contracts().items()}
+    schema = json.dumps(findings_schema(), ensure_ascii=False, indent=2, sort_keys=True)
+    files[Path("schemas/findings-v1.schema.json")] = f"{schema}\n".encode()
+    files[Path("cli/commands.md")] = reference().encode()
+    rules = RuleSet(r for r in RuleSet.discover().values() if r.kernel.__module__.startswith("baoshen_audit."))
+    files[Path("docs/rules/README.md")] = rule_index(rules).encode()
+    files |= {Path(f"docs/rules/{rule.code}.md"): rule_page(rule).encode() for rule in rules.values()}
+    return files
+
+
+def stale() -> list[str]:
+    """Generated files that are missing or differ from what is checked in, and files that nothing generates any more."""
+    wanted = generated()
+    wrong = [str(p) for p, content in wanted.items() if not (ROOT / p).exists() or (ROOT / p).read_bytes() != content]
+    owned = [p for folder in ("schemas", "docs/rules") for p in (ROOT / folder).rglob("*") if p.is_file()]
+    return wrong + [str(p.relative_to(ROOT)) for p in owned if p.relative_to(ROOT) not in wanted]
+
+
+def main() -> int:
+    """Write or check."""
+    if "--check" in sys.argv[1:]:
+        old = stale()
+        print("\n".join(f"out of date: {name}" for name in old) or "all generated files are up to date")
+        return 1 if old else 0
+    for path, content in generated().items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_bytes(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
