@@ -44,7 +44,6 @@ $(VENV)/.run: requirements/run.txt pyproject.toml
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e examples/baoshen-example-rules
 	@touch $@
 
 pins:                       ## renew the pinned versions (versions and hashes only, no addresses)

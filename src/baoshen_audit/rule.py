@@ -67,6 +67,20 @@ _FIELD = re.compile(r"\{([a-z_0-9]+)(?::([^{}]+))?\}")
 Kernel = Callable[..., pl.LazyFrame]
 
 
+class NotEvaluable(Exception):
+    """One of a rule's three results, raised before a kernel touches its frames: its law is not in force here.
+
+    Attributes:
+        reason: why, in Chinese.
+        reason_en: the same in English.
+    """
+
+    def __init__(self, reason: str, reason_en: str) -> None:
+        super().__init__(reason_en)
+        self.reason = reason
+        self.reason_en = reason_en
+
+
 @dataclass(frozen=True)
 class RuleContext:
     """What a kernel may know besides its frames: the law and the month, never a clock."""

@@ -13,7 +13,7 @@ from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.engine import collect
 from baoshen_audit.errors import RuleError
 from baoshen_audit.finding import CITED, COVERAGE
-from baoshen_audit.rule import RESERVED, Need, Rule, RuleContext, RuleSet
+from baoshen_audit.rule import RESERVED, Need, NotEvaluable, Rule, RuleContext, RuleSet
 from baoshen_audit.schemas import TABLES
 
 POLICY_GAP: Final[dict[str, pl.DataType]] = {
@@ -73,10 +73,13 @@ def judge(rules: RuleSet, resolved: Resolved, ctx: RuleContext) -> Judged:
         try:
             frames = inputs(one, tables)
             result = Fired(one, run(one, frames, ctx))
+        except NotEvaluable as told:
+            coverage.append(_line(one, "not_evaluable", obstacle=_Obstacle(told.reason, told.reason_en)))
+            continue
         except (pl.exceptions.PolarsError, RuleError, ArithmeticError, LookupError, TypeError, ValueError) as error:
             # the text of a foreign error may hold cells of people: only its kind is repeated
-            told = error.message if isinstance(error, RuleError) else type(error).__name__
-            coverage.append(_line(one, "failed", obstacle=_Obstacle(f"规则运行出错:{told}", f"rule failed: {told}")))
+            kind = error.message if isinstance(error, RuleError) else type(error).__name__
+            coverage.append(_line(one, "failed", obstacle=_Obstacle(f"规则运行出错:{kind}", f"rule failed: {kind}")))
             continue
         if result.frame.height:
             fired.append(result)

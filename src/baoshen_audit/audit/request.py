@@ -105,8 +105,12 @@ def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
             for table in ORIGIN.get(need.table, (need.table,)):
                 if table in TABLES:
                     needs.setdefault(table, set()).update(need.columns, need.optional_columns)
-        if any(need.table == "kin_link" for need in rule.needs):
-            needs["cadre_roster"].add("kin_id")
+    # what preparation itself reads: the relative of an official, the death of a spouse
+    if "cadre_roster" in needs:
+        needs["cadre_roster"].add("kin_id")
+    if "marriage" in needs:
+        needs["marriage"] |= {"man_id", "woman_id"}
+        needs.setdefault("death", set()).update(("death_date", "cremation_date"))
     return {table: _complete(table, columns) for table, columns in needs.items()}
 
 

@@ -156,7 +156,9 @@ def _given(a: str, b: str, at: list[int], kinds: list[NameClass], given: int) ->
     worst = _worst(kinds)
     if worst is NameClass.DIFFERENT:
         if len(at) == 1 and given > 1:
-            return _say(NameClass.ONE_CHARACTER, f"一字不同{where}(兄弟姐妹常如此)", "one character differs, as siblings' do")
+            return _say(
+                NameClass.ONE_CHARACTER, f"一字不同{where}(兄弟姐妹常如此)", "one character differs, as siblings' do"
+            )
         return _say(NameClass.DIFFERENT, f"不同{where}", "different")
     if worst is NameClass.VARIANT:
         return _say(NameClass.VARIANT, f"异体字{where}", "legal variant form")

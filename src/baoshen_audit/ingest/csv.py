@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ import polars as pl
 from baoshen_audit.errors import InputError
 from baoshen_audit.ingest.model import PEEK_ROWS, Body, RawSheet
 
+_LONE_RETURN = re.compile(r"\r[^\n]")
 _HEAD_BYTES = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -34,6 +36,8 @@ class _Text:
     width: int
     undecided: bool
     """The part looked at is plain ASCII and says nothing about the rest."""
+    old_ends: bool
+    """Some lines end in a lone carriage return, which only the patient reader understands."""
 
 
 def read(path: Path, file: str) -> RawSheet:
@@ -57,7 +61,15 @@ def read(path: Path, file: str) -> RawSheet:
     text = codecs.getincrementaldecoder(encoding)().decode(head)
     separator = _separator(text)
     peek, lines = _peek(text, separator, whole=len(head) < _HEAD_BYTES)
-    table = _Text(path, file, encoding, separator, max(map(len, peek), default=0), head.isascii())
+    table = _Text(
+        path,
+        file,
+        encoding,
+        separator,
+        width=max(map(len, peek), default=0),
+        undecided=head.isascii(),
+        old_ends=bool(_LONE_RETURN.search(text)),
+    )
 
     def body(skip: int, columns: Sequence[int]) -> Body:
         return _body(table, skip, lines[skip - 1] if skip else 0, columns)
@@ -67,7 +79,7 @@ def read(path: Path, file: str) -> RawSheet:
 
 def _body(table: _Text, skip: int, skip_lines: int, columns: Sequence[int]) -> Body:
     try:
-        frame = _fast(table, skip_lines, columns)
+        frame = None if table.old_ends else _fast(table, skip_lines, columns)
     except UnicodeDecodeError:
         if not table.undecided:
             raise _wrong_encoding(table.file) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -69,6 +69,11 @@ class _Placed:
         words = {fold_text(word) for spec in TABLES.values() for word in (spec.title, *spec.aliases)}
         named = not self.alone and context.may_be_place(name) and not any(word in name for word in words)
         return name if named else None
+
+    def unused(self, positions: Iterable[int]) -> tuple[str, ...]:
+        """Headers of columns nobody claimed, and columns that hold something without a header."""
+        nameless = (letter(position + self.raw.first_column) for position in self.layout.nameless)
+        return (*self.layout.unused(positions), *(f"（无表头的 {column} 列）" for column in nameless))
 
     def match(self, table: str | None) -> tuple[Match | None, list[Match]]:
         """The table this sheet is, or was said to be; and the closest ones."""
@@ -149,10 +154,10 @@ class Run:
         )
         apart = household.split(kept, layout, found)
         if apart is None:
-            left = layout.unused(found.columns.values())
+            left = placed.unused(found.columns.values())
             self._add(replace(source, unmapped=left), placed, kept, found.columns)
             return
-        left = layout.unused((*apart.household.values(), *apart.member.values()))
+        left = placed.unused((*apart.household.values(), *apart.member.values()))
         self._add(replace(source, unmapped=left), placed, apart.heads, apart.household)
         people = replace(source, table="member", dropped={}, notes=())
         self._add(people, placed, kept, apart.member, programme=found.table)

@@ -37,13 +37,15 @@ class Layout:
         groups: folded heading of the upper row over each column; empty texts in a one-row header.
         forms: folded forms of each column, most telling first.
         title: texts above the header.
+        nameless: positions without a header that hold something in the rows below.
     """
 
     depth: int
     shown: tuple[str, ...]
     groups: tuple[str, ...]
     forms: tuple[tuple[str, ...], ...]
-    title: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    nameless: tuple[int, ...] = ()
 
     def unused(self, positions: Iterable[int]) -> tuple[str, ...]:
         """Headers of columns that are not among these positions."""
@@ -96,18 +98,35 @@ def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
         hits = _hits(layout)
         if index and _grouped(peek[index - 1], row):
             pair = _layout(index + 1, peek[index - 1], row)
-            if _hits(pair) > hits:
+            if _hits(pair) > hits and _speaks(pair, row):
                 layout, hits = pair, _hits(pair)
         if hits > most:
             best, most = layout, hits
     if best is None:
         return None
     above = peek[: best.depth - (2 if any(best.groups) else 1)]
-    return replace(best, title=tuple(text for row in above for cell in row if (text := clean_text(cell))))
+    title = tuple(text for row in above for cell in row if (text := clean_text(cell)))
+    return replace(best, title=title, nameless=_nameless(best.shown, peek[best.depth :]))
+
+
+def _nameless(shown: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int, ...]:
+    width = max((len(row) for row in below), default=0)
+    blank = [position for position in range(width) if position >= len(shown) or not shown[position]]
+    return tuple(place for place in blank if sum(len(row) > place and bool(row[place].strip()) for row in below) > 1)
 
 
 def _hits(layout: Layout) -> int:
     return sum(any(form in _frequency() for form in forms) for forms in layout.forms)
+
+
+def _speaks(pair: Layout, lower: Sequence[str]) -> bool:
+    """Whether the lower row is made of headers: most of its cells are known, alone or behind their group."""
+    columns = [(pair.groups[position] + form, form) for position, cell in enumerate(lower) if (form := _folded(cell))]
+    return sum(any(form in _frequency() for form in forms) for forms in columns) * 2 > len(columns)
+
+
+def _folded(cell: str) -> str:
+    return fold_text(_BRACKETS.sub("", clean_text(cell)))
 
 
 def _grouped(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -119,28 +138,24 @@ def _grouped(upper: Sequence[str], lower: Sequence[str]) -> bool:
 def _layout(depth: int, upper: Sequence[str] | None, lower: Sequence[str]) -> Layout:
     width = max(len(lower), len(upper or ()))
     bottoms = [clean_text(cell) for cell in lower] + [""] * (width - len(lower))
-    tops = _spread([clean_text(cell) for cell in upper], bottoms) if upper is not None else [""] * width
-    columns = list(zip(tops, bottoms, strict=True))
+    written = [clean_text(cell) for cell in upper or ()] + [""] * (width - len(upper or ()))
+    tops = list(written)
+    for position in range(1, width):
+        # a group heading stands over its first column only: repeat it where something stands below
+        if upper is not None and not tops[position] and bottoms[position]:
+            tops[position] = tops[position - 1]
+    # a heading over several columns says nothing by itself about any of them
+    alone = [top if following else "" for top, following in zip(written, [*written[1:], "end"], strict=True)]
     return Layout(
         depth=depth,
-        shown=tuple("/".join(part for part in column if part) for column in columns),
+        shown=tuple("/".join(part for part in column if part) for column in zip(tops, bottoms, strict=True)),
         groups=tuple(fold_text(top) for top in tops),
-        forms=tuple(_forms(top, bottom) for top, bottom in columns),
-        title=(),
+        forms=tuple(_forms(*column) for column in zip(tops, bottoms, alone, strict=True)),
     )
 
 
-def _spread(tops: list[str], bottoms: list[str]) -> list[str]:
-    """A group heading stands over its first column only: repeat it to the right where something stands below."""
-    spread = tops + [""] * (len(bottoms) - len(tops))
-    for position in range(1, len(spread)):
-        if not spread[position] and bottoms[position]:
-            spread[position] = spread[position - 1]
-    return spread
-
-
-def _forms(top: str, bottom: str) -> tuple[str, ...]:
-    texts = (top + bottom, bottom, top) if top and bottom else (top or bottom,)
+def _forms(top: str, bottom: str, alone: str) -> tuple[str, ...]:
+    texts = (top + bottom, bottom, alone) if bottom else (top,)
     forms = (fold_text(form) for text in texts for form in (text, _BRACKETS.sub("", text)))
     return tuple(dict.fromkeys(form for form in forms if form))
 

@@ -70,6 +70,8 @@ def on_unique(column: str, score: Callable[[str, str], int | None], same: int) -
         codes = [score(a, b) for a, b in distinct.iter_rows()]
         known = distinct.with_columns(code=pl.Series(codes, dtype=pl.Int16))
         joined = both.join(known, on=["a", "b"], how="left", maintain_order="left")
-        return joined.select(pl.when(pl.col("a") == pl.col("b")).then(pl.lit(same, pl.Int16)).otherwise("code")).to_series()
+        return joined.select(
+            pl.when(pl.col("a") == pl.col("b")).then(pl.lit(same, pl.Int16)).otherwise("code")
+        ).to_series()
 
     return classify

@@ -66,7 +66,9 @@ def _tier(spec: LinkSpec) -> pl.Expr:
     return expr
 
 
-def _rivals(frame: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, identifier: str, margin: float) -> pl.DataFrame:
+def _rivals(
+    frame: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, identifier: str, margin: float
+) -> pl.DataFrame:
     """A record without identifier is one person: only its best identified partner may keep it, and only clearly."""
     frame = frame.with_columns(il=left[identifier][frame["l"]], ir=right[identifier][frame["r"]])
     for row, own, partner in (("l", "il", "ir"), ("r", "ir", "il")):
@@ -90,4 +92,6 @@ def _single(frame: pl.DataFrame, row: str) -> pl.DataFrame:
     linked = pl.col("decision") == "link"
     ranked = frame.sort([row, linked, "score", "l", "r"], descending=[False, True, True, False, False])
     place = pl.int_range(pl.len()).over(row)
-    return _demote(ranked.with_columns(place=place), linked & (pl.col("place") > 0), "review", TAKEN, TAKEN_EN).drop("place")
+    return _demote(ranked.with_columns(place=place), linked & (pl.col("place") > 0), "review", TAKEN, TAKEN_EN).drop(
+        "place"
+    )

@@ -113,7 +113,9 @@ def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFram
         for side in "lr":
             n = counted.rename({"value": f"{column}:{side}", "n": f"{column}#{side}"})
             frame = frame.join(n, on=f"{column}:{side}", how="left", maintain_order="left")
-    frame = frame.with_columns(_bits(comparison, model).alias(bits_column(comparison.name)) for comparison in spec.comparisons)
+    frame = frame.with_columns(
+        _bits(comparison, model).alias(bits_column(comparison.name)) for comparison in spec.comparisons
+    )
     for cap in spec.caps:
         frame = frame.with_columns(_capped(cap))
     prior = math.log2(spec.share / max(model.rows, 1))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from baoshen_audit.schemas import TABLES
+from baoshen_audit.testing.synth.records import Values
 
 _WIDE: Final = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 
@@ -76,23 +77,23 @@ class Dirt:
     protected: frozenset[tuple[str, int]]
     seen: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
 
-    def put(self, table: str, month: str, key: int, column: str, cell: Any, *, book: bool) -> Any:  # noqa: ANN401 - a cell
+    def put(self, table: str, month: str, key: int, column: str, cell: Any) -> Any:  # noqa: ANN401 - a cell
         """The cell with its dirt, or as it is."""
         if not isinstance(cell, str) or (table, key) in self.protected:
             return cell
         kind = TABLES[table].columns[column].kind
         if kind == "id" and len(cell) == 18:
-            return self._number(table, month, key, column, cell, book=book)
+            return self._number(table, month, key, column, cell)
         if column in {"name", "member_name"} and len(cell) == 2 and key % 13 == 5:
             return f"{cell[0]}{'　' if key % 2 else '  '}{cell[1]}"
         if kind == "phone" and key % 61 == 7:
             return cell.translate(_WIDE)
         return cell
 
-    def _number(self, table: str, month: str, key: int, column: str, cell: str, *, book: bool) -> str:
+    def _number(self, table: str, month: str, key: int, column: str, cell: str) -> str:
         slot = (key * 7 + int(month[-2:])) % 97
         if slot == 3:
-            kind, dirty = ("末尾带空格", cell + " ") if book else ("末尾带制表符", cell + "\t")
+            kind, dirty = "末尾带制表符", cell + "\t"
         elif slot == 11:
             kind, dirty = "前面带撇号", "'" + cell
         elif slot == 23:
@@ -104,3 +105,18 @@ class Dirt:
         if table in ROLLS and column == "id_no":
             self.seen.setdefault(kind, []).append((table, month, key))
         return dirty
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes the cells of one file: its style, its dirt, and whether it is a workbook."""
+
+    month: str
+    style: Style
+    dirt: Dirt
+    book: bool
+
+    def write(self, table: str, record: Values, column: str) -> Any:  # noqa: ANN401 - a cell
+        """The cell of a record as the file holds it; text for a CSV, also a number, a date or None for a workbook."""
+        form = cell if self.book else text
+        return self.dirt.put(table, self.month, record["key"], column, form(table, column, record[column], self.style))

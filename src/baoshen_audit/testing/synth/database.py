@@ -6,25 +6,24 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
-from baoshen_audit.testing.synth.cells import Dirt, Style, text
+from baoshen_audit.testing.synth.cells import Pen
 from baoshen_audit.testing.synth.layout import DATABASE_TABLES
 
 _VERSION_AT: Final = 96
 _VERSION: Final = (3_040_001).to_bytes(4, "big")
 
 
-def write_database(path: Path, frames: dict[str, pl.DataFrame], dirt: Dirt, month: str) -> Iterator[tuple[str, int, str, int]]:
+def write_database(path: Path, frames: dict[str, pl.DataFrame], pen: Pen) -> Iterator[tuple[str, int, str, int]]:
     """Write the tables of `DATABASE_TABLES`.
 
     Args:
         path: the file; replaced if it exists.
         frames: canonical table → rows.
-        dirt: what to put on cells.
-        month: the month of the folder.
+        pen: what writes the cells.
 
     Yields:
         Canonical table, key, name of the table in the file, rowid.
@@ -38,7 +37,8 @@ def write_database(path: Path, frames: dict[str, pl.DataFrame], dirt: Dirt, mont
             db.execute(f'CREATE TABLE "{title}" ({columns})')
             marks = ", ".join("?" for _ in headers)
             for rowid, row in enumerate(frames[table].iter_rows(named=True), start=1):
-                db.execute(f'INSERT INTO "{title}" VALUES ({marks})', _cells(table, row, [c for c, _ in headers], dirt, month))  # noqa: S608
+                cells = [pen.write(table, row, column) or None for column, _ in headers]
+                db.execute(f'INSERT INTO "{title}" VALUES ({marks})', cells)  # noqa: S608 - names are constants
                 yield table, row["key"], title, rowid
         db.commit()
         db.execute("VACUUM")
@@ -46,8 +46,3 @@ def write_database(path: Path, frames: dict[str, pl.DataFrame], dirt: Dirt, mont
     with path.open("r+b") as file:
         file.seek(_VERSION_AT)
         file.write(_VERSION)
-
-
-def _cells(table: str, row: dict[str, Any], columns: list[str], dirt: Dirt, month: str) -> list[str | None]:
-    style = Style()
-    return [dirt.put(table, month, row["key"], c, text(table, c, row[c], style) or None, book=True) for c in columns]

@@ -6,6 +6,7 @@ from typing import Final
 
 from baoshen_audit.testing.synth.emit import District, emit
 from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
+from baoshen_audit.testing.synth.plant_death import plant_deaths
 from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
 from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
 from baoshen_audit.testing.synth.plant_favour import plant_favour
@@ -41,6 +42,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
     if plant:
         plant_intake(county)
         plant_duplicate(county)
+        plant_deaths(county)
         plant_erroneous(county)
         plant_household(county)
         plant_favour(county, roster)

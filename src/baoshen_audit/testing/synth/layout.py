@@ -10,8 +10,12 @@ from baoshen_audit.testing.synth.cells import Style
 Headers = tuple[tuple[str, str], ...]
 
 
-def _headers(**columns: str) -> Headers:
-    return tuple(columns.items())
+def _headers(pairs: str) -> Headers:
+    """Canonical column and header, from `column=header` words."""
+    return tuple((column, header) for column, _, header in (pair.partition("=") for pair in pairs.split()))
+
+
+_ISO: Final = Style()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,133 +43,227 @@ class FileSpec:
     encoding: str = "utf-8"
     title: str = ""
     unit: bool = False
-    style: Style = Style()
+    style: Style = _ISO
     only: tuple[str, str] | None = None
 
 
 _HOUSE: Final = _headers(
-    hh_id="户编号", name="户主姓名", id_no="户主身份证号", town="乡镇(街道)", village="村(社区)", urban_rural="城乡类别", category="保障类别",
-    family_size="家庭人口", covered_count="保障人口", income_month="家庭月收入", standard="保障标准", top_up="补差金额",
-    supplement_amount="分类施保金额", monthly_amount="户月保障金", bank="开户银行", account_no="银行账号", account_name="账户名",
-    phone="联系电话", status="状态", grace_start="渐退开始", grace_end="渐退结束", apply_date="申请日期", approve_date="批准日期",
-    stop_date="停保日期", stop_reason="停保原因",
-)  # fmt: skip
+    "hh_id=户编号 name=户主姓名 id_no=户主身份证号 town=乡镇(街道) village=村(社区) urban_rural=城乡类别 "
+    "category=保障类别 family_size=家庭人口 covered_count=保障人口 income_month=家庭月收入 standard=保障标准 "
+    "top_up=补差金额 supplement_amount=分类施保金额 monthly_amount=户月保障金 bank=开户银行 "
+    "account_no=银行账号 account_name=账户名 phone=联系电话 status=状态 grace_start=渐退开始 "
+    "grace_end=渐退结束 apply_date=申请日期 approve_date=批准日期 stop_date=停保日期 stop_reason=停保原因"
+)
 _EDGE: Final = _headers(
-    hh_id="家庭编号", name="户主姓名", id_no="户主身份证号码", town="所属乡镇", village="村(居)委会", urban_rural="城乡类别",
-    family_size="家庭人数", income_month="家庭月总收入", standard="低保标准", monthly_amount="户月保障金", phone="手机号码", status="保障状态",
-    recognised_on="认定日期", valid_to="有效期至",
-)  # fmt: skip
+    "hh_id=家庭编号 name=户主姓名 id_no=户主身份证号码 town=所属乡镇 village=村(居)委会 urban_rural=城乡类别 "
+    "family_size=家庭人数 income_month=家庭月总收入 standard=低保标准 monthly_amount=户月保障金 "
+    "phone=手机号码 status=保障状态 recognised_on=认定日期 valid_to=有效期至"
+)
 _MEMBER: Final = _headers(
-    name="成员姓名", id_no="成员身份证号", relation="与户主关系", sex="性别", birth_date="出生日期", marital="婚姻状况",
-    is_counted="是否共同生活", is_covered="是否保障", exclude_reason="不计入原因", health="健康状况",
-)  # fmt: skip
+    "name=成员姓名 id_no=成员身份证号 relation=与户主关系 sex=性别 birth_date=出生日期 marital=婚姻状况 "
+    "is_counted=是否共同生活 is_covered=是否保障 exclude_reason=不计入原因 health=健康状况"
+)
 _TEKUN: Final = _headers(
-    town="镇(街道)", village="行政村", name="姓名", id_type="证件类型", id_no="身份证号码", sex="性别", birth_date="出生日期", mode="供养方式",
-    institution_name="敬老院名称", self_care="自理能力", base_standard="基本生活标准", care_amount="照料护理费", monthly_amount="月保障金额",
-    account_no="一卡通账号", account_name="户名", phone="联系电话", status="享受状态", approve_date="审批日期", stop_date="停发日期",
-    stop_reason="停发原因", remark="备注",
-)  # fmt: skip
+    "town=镇(街道) village=行政村 name=姓名 id_type=证件类型 id_no=身份证号码 sex=性别 birth_date=出生日期 "
+    "mode=供养方式 institution_name=敬老院名称 self_care=自理能力 base_standard=基本生活标准 "
+    "care_amount=照料护理费 monthly_amount=月保障金额 account_no=一卡通账号 account_name=户名 phone=联系电话 "
+    "status=享受状态 approve_date=审批日期 stop_date=停发日期 stop_reason=停发原因 remark=备注"
+)
 _ORPHAN: Final = _headers(
-    town="乡镇(街道)", village="村(社区)", name="姓名", id_type="证件类型", id_no="证件号码", sex="性别", birth_date="出生日期",
-    child_kind="儿童类别", raising_mode="养育方式", guardian_name="监护人姓名", guardian_id="监护人身份证号", monthly_amount="养育标准",
-    account_no="银行卡号", account_name="户名", status="状态", first_month="起始享受年月", remark="备注",
-)  # fmt: skip
+    "town=乡镇(街道) village=村(社区) name=姓名 id_type=证件类型 id_no=证件号码 sex=性别 birth_date=出生日期 "
+    "child_kind=儿童类别 raising_mode=养育方式 guardian_name=监护人姓名 guardian_id=监护人身份证号 "
+    "monthly_amount=养育标准 account_no=银行卡号 account_name=户名 status=状态 first_month=起始享受年月 "
+    "remark=备注"
+)
 _DISABILITY: Final = _headers(
-    town="街道", village="村社区", name="享受人姓名", id_type="证件类型", id_no="公民身份号码", sex="性别", disability_cert="残疾人证号",
-    disability_kind="残疾类别", disability_level="残疾等级", living_amount="困难残疾人生活补贴", living_start="生活补贴起始",
-    care_amount="重度残疾人护理补贴", care_start="护理补贴起始", is_dibao="是否低保", account_no="社保卡号", account_name="开户名", phone="手机",
-    status="状态", remark="备注",
-)  # fmt: skip
+    "town=街道 village=村社区 name=享受人姓名 id_type=证件类型 id_no=公民身份号码 sex=性别 "
+    "disability_cert=残疾人证号 disability_kind=残疾类别 disability_level=残疾等级 "
+    "living_amount=困难残疾人生活补贴 living_start=生活补贴起始 care_amount=重度残疾人护理补贴 "
+    "care_start=护理补贴起始 is_dibao=是否低保 account_no=社保卡号 account_name=开户名 phone=手机 status=状态 "
+    "remark=备注"
+)
 _YOUFU: Final = _headers(
-    town="所属乡镇", village="村居", name="姓名", id_no="身份证号", sex="性别", age="年龄", category="优抚类别", injury_level="伤残等级",
-    pension_month="定期抚恤金", addon_utilities="65元专项", account_no="账号", account_name="户名", phone="电话", status="状态",
-)  # fmt: skip
+    "town=所属乡镇 village=村居 name=姓名 id_no=身份证号 sex=性别 age=年龄 category=优抚类别 "
+    "injury_level=伤残等级 pension_month=定期抚恤金 addon_utilities=65元专项 account_no=账号 "
+    "account_name=户名 phone=电话 status=状态"
+)
 _PAYMENT: Final = _headers(
-    batch_no="发放批次", entitlement_month="待遇月份", pay_date="打卡日期", programme="补贴项目", hh_id="户编号", name="姓名", id_no="身份证号",
-    town="乡镇", account_no="银行账号", account_name="户名", persons="发放人数", amount_due="应发金额",
-    amount_paid="实发金额", kind="发放类型", result="发放结果", return_reason="退回原因",
-)  # fmt: skip
+    "batch_no=发放批次 entitlement_month=待遇月份 pay_date=打卡日期 programme=补贴项目 hh_id=户编号 name=姓名 "
+    "id_no=身份证号 town=乡镇 account_no=银行账号 account_name=户名 persons=发放人数 amount_due=应发金额 "
+    "amount_paid=实发金额 kind=发放类型 result=发放结果 return_reason=退回原因"
+)
 
 ROLL_FILES: Final = (
-    FileSpec("{y}年{m}月低保花名册.xlsx", "dibao", _HOUSE, _MEMBER, "towns", title="{c}{y}年{m}月城乡最低生活保障对象花名册", unit=True, style=Style(date="")),
-    FileSpec("低保边缘家庭{y}{m:02}.csv", "dibao_edge", _EDGE, _MEMBER, encoding="gb18030", style=Style("%Y.%m.%d", "%Y.%m", "comma")),
-    FileSpec("特困供养人员名册.xlsx", "tekun", _TEKUN, kind="sheet", title="{c}{y}年{m}月特困人员供养名册", style=Style("%Y.%m.%d")),
-    FileSpec("孤儿花名册.xlsx", "orphan", _ORPHAN, kind="sheet", title="{c}孤儿基本生活保障花名册({y}年{m}月)", unit=True, style=Style("", "%Y年%m月")),
-    FileSpec("残疾人两项补贴名册.csv", "disability_subsidy", _DISABILITY, encoding="utf-8-sig", style=Style("%Y%m%d", "%Y%m", "fixed")),
+    FileSpec(
+        "{y}年{m}月低保花名册.xlsx",
+        "dibao",
+        _HOUSE,
+        _MEMBER,
+        "towns",
+        title="{c}{y}年{m}月城乡最低生活保障对象花名册",
+        unit=True,
+        style=Style(date=""),
+    ),
+    FileSpec(
+        "低保边缘家庭{y}{m:02}.csv",
+        "dibao_edge",
+        _EDGE,
+        _MEMBER,
+        encoding="gb18030",
+        style=Style("%Y.%m.%d", "%Y.%m", "comma"),
+    ),
+    FileSpec(
+        "特困供养人员名册.xlsx",
+        "tekun",
+        _TEKUN,
+        kind="sheet",
+        title="{c}{y}年{m}月特困人员供养名册",
+        style=Style("%Y.%m.%d"),
+    ),
+    FileSpec(
+        "孤儿花名册.xlsx",
+        "orphan",
+        _ORPHAN,
+        kind="sheet",
+        title="{c}孤儿基本生活保障花名册({y}年{m}月)",
+        unit=True,
+        style=Style("", "%Y年%m月"),
+    ),
+    FileSpec(
+        "残疾人两项补贴名册.csv",
+        "disability_subsidy",
+        _DISABILITY,
+        encoding="utf-8-sig",
+        style=Style("%Y%m%d", "%Y%m", "fixed"),
+    ),
     FileSpec("优抚对象名册.xlsx", "youfu", _YOUFU, kind="sheet", title="{c}{y}年{m}月优抚对象抚恤补助名册", unit=True),
-    FileSpec("{y}年{m}月社会化发放明细.csv", "payment", _PAYMENT, encoding="gb18030", style=Style("%Y%m%d", "%Y%m", "comma")),
+    FileSpec(
+        "{y}年{m}月社会化发放明细.csv", "payment", _PAYMENT, encoding="gb18030", style=Style("%Y%m%d", "%Y%m", "comma")
+    ),
 )
 """Files of every month. `{c}` is the name of the county."""
 
 _FUNERAL: Final = _headers(
-    cremation_no="火化编号", name="逝者姓名", id_no="逝者身份证号", death_date="死亡日期", cremation_date="火化日期",
-    relative_name="经办家属姓名", relative_id="家属身份证号", relative_phone="家属电话", source="数据来源",
-)  # fmt: skip
-_POLICE: Final = _headers(name="姓名", id_no="公民身份号码", death_date="死亡时间", registered_on="注销日期", address="户口所在地", source="数据来源")
+    "cremation_no=火化编号 name=逝者姓名 id_no=逝者身份证号 death_date=死亡日期 cremation_date=火化日期 "
+    "relative_name=经办家属姓名 relative_id=家属身份证号 relative_phone=家属电话 source=数据来源"
+)
+_POLICE: Final = _headers(
+    "name=姓名 id_no=公民身份号码 death_date=死亡时间 registered_on=注销日期 address=户口所在地 source=数据来源"
+)
 _VEHICLE: Final = _headers(
-    plate_no="号牌号码", plate_kind="号牌种类", name="机动车所有人", id_no="证件号码", model="车辆型号", vehicle_kind="车辆类型", use="使用性质",
-    first_registered="初次登记日期", vehicle_status="机动车状态", value="购置价",
-)  # fmt: skip
+    "plate_no=号牌号码 plate_kind=号牌种类 name=机动车所有人 id_no=证件号码 model=车辆型号 "
+    "vehicle_kind=车辆类型 use=使用性质 first_registered=初次登记日期 vehicle_status=机动车状态 value=购置价"
+)
 _TITLE: Final = _headers(
-    title_no="不动产权证号", name="权利人", id_no="权利人证件号", shared="共有方式", location="坐落", area="建筑面积", use="规划用途",
-    acquired_by="取得方式", registered_on="登记时间", title_status="权属状态",
-)  # fmt: skip
+    "title_no=不动产权证号 name=权利人 id_no=权利人证件号 shared=共有方式 location=坐落 area=建筑面积 "
+    "use=规划用途 acquired_by=取得方式 registered_on=登记时间 title_status=权属状态"
+)
 _BUSINESS: Final = _headers(
-    entity_name="企业名称", uscc="统一社会信用代码", entity_kind="主体类型", role="角色", name="姓名", id_no="证件号码", capital="认缴出资额",
-    founded_on="成立日期", cancelled_on="注销日期", entity_status="登记状态",
-)  # fmt: skip
+    "entity_name=企业名称 uscc=统一社会信用代码 entity_kind=主体类型 role=角色 name=姓名 id_no=证件号码 "
+    "capital=认缴出资额 founded_on=成立日期 cancelled_on=注销日期 entity_status=登记状态"
+)
 _PAYROLL: Final = _headers(
-    employer="单位名称", name="姓名", id_no="身份证号码", staff_kind="人员性质", payroll_status="人员状态", gross="应发工资", month="工资月份",
-)  # fmt: skip
+    "employer=单位名称 name=姓名 id_no=身份证号码 staff_kind=人员性质 payroll_status=人员状态 gross=应发工资 "
+    "month=工资月份"
+)
 _PENSION: Final = _headers(
-    name="姓名", id_no="身份证号", kind="待遇类型", amount="养老金", month="待遇月份", start="待遇开始时间", pension_status="待遇状态",
-)  # fmt: skip
+    "name=姓名 id_no=身份证号 kind=待遇类型 amount=养老金 month=待遇月份 start=待遇开始时间 pension_status=待遇状态"
+)
 _MARRIAGE: Final = _headers(
-    man_name="男方姓名", man_id="男方身份证号", woman_name="女方姓名", woman_id="女方身份证号", kind="业务类型", registered_on="登记日期",
-)  # fmt: skip
+    "man_name=男方姓名 man_id=男方身份证号 woman_name=女方姓名 woman_id=女方身份证号 kind=业务类型 "
+    "registered_on=登记日期"
+)
 _CADRE: Final = _headers(
-    employer="工作单位", name="姓名", id_no="身份证号", post="职务", staff_kind="用工性质", term_start="任期起", term_end="任期止",
-    login="系统账号", account_no="工资账户", kin_name="近亲属姓名", kin_id="近亲属身份证号", kin_relation="亲属关系",
-)  # fmt: skip
+    "employer=工作单位 name=姓名 id_no=身份证号 post=职务 staff_kind=用工性质 term_start=任期起 "
+    "term_end=任期止 login=系统账号 account_no=工资账户 kin_name=近亲属姓名 kin_id=近亲属身份证号 "
+    "kin_relation=亲属关系"
+)
 _FILING: Final = _headers(
-    official_name="工作人员姓名", official_id="工作人员身份证号", official_employer="工作人员单位", official_post="职务",
-    relation="与工作人员关系", name="享受对象姓名", id_no="享受对象身份证号", programme="救助类别", filed_on="备案日期", valid_to="有效期至",
-    county_visit_on="县级核查日期",
-)  # fmt: skip
+    "official_name=工作人员姓名 official_id=工作人员身份证号 official_employer=工作人员单位 "
+    "official_post=职务 relation=与工作人员关系 name=享受对象姓名 id_no=享受对象身份证号 programme=救助类别 "
+    "filed_on=备案日期 valid_to=有效期至 county_visit_on=县级核查日期"
+)
 _MANIFEST: Final = _headers(
-    feed="数据源", as_of="数据截止日", extracted_on="提取日期", provider="提供单位", coverage="覆盖区域", rows="记录数", legal_basis="法律依据",
-)  # fmt: skip
+    "feed=数据源 as_of=数据截止日 extracted_on=提取日期 provider=提供单位 coverage=覆盖区域 rows=记录数 "
+    "legal_basis=法律依据"
+)
 
 FEED_FILES: Final = (
     FileSpec("核对数据/殡仪馆火化名单.csv", "death", _FUNERAL, style=Style("%Y年%m月%d日"), only=("source", "殡仪馆")),
-    FileSpec("核对数据/公安死亡注销名单.csv", "death", _POLICE, encoding="gb18030", style=Style("%Y%m%d"), only=("source", "公安")),
+    FileSpec(
+        "核对数据/公安死亡注销名单.csv",
+        "death",
+        _POLICE,
+        encoding="gb18030",
+        style=Style("%Y%m%d"),
+        only=("source", "公安"),
+    ),
     FileSpec("核对数据/机动车登记.csv", "vehicle", _VEHICLE, encoding="gb18030", style=Style("%Y%m%d")),
-    FileSpec("核对数据/不动产登记.xlsx", "realestate", _TITLE, kind="sheet", title="{c}不动产登记信息查询结果", style=Style("")),
+    FileSpec(
+        "核对数据/不动产登记.xlsx",
+        "realestate",
+        _TITLE,
+        kind="sheet",
+        title="{c}不动产登记信息查询结果",
+        style=Style(""),
+    ),
     FileSpec("核对数据/市场主体登记.xlsx", "business", _BUSINESS, kind="sheet", style=Style("%Y/%m/%d")),
     FileSpec("核对数据/财政供养人员.xlsx", "fiscal_payroll", _PAYROLL, kind="sheet", style=Style(month="%Y年%m月")),
     FileSpec("核对数据/养老待遇发放.xlsx", "pension", _PENSION, kind="sheet", style=Style(month="%Y%m")),
     FileSpec("核对数据/婚姻登记.csv", "marriage", _MARRIAGE, encoding="gb18030", style=Style("%Y.%m.%d")),
-    FileSpec("核对数据/干部经办人员名册.xlsx", "cadre_roster", _CADRE, kind="sheet", title="{c}干部、经办人员及近亲属名册", style=Style("%Y.%m.%d")),
-    FileSpec("核对数据/近亲属享受救助备案.xlsx", "kin_filing", _FILING, kind="sheet", title="{c}工作人员近亲属享受社会救助备案表", style=Style("")),
+    FileSpec(
+        "核对数据/干部经办人员名册.xlsx",
+        "cadre_roster",
+        _CADRE,
+        kind="sheet",
+        title="{c}干部、经办人员及近亲属名册",
+        style=Style("%Y.%m.%d"),
+    ),
+    FileSpec(
+        "核对数据/近亲属享受救助备案.xlsx",
+        "kin_filing",
+        _FILING,
+        kind="sheet",
+        title="{c}工作人员近亲属享受社会救助备案表",
+        style=Style(""),
+    ),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
 """Feeds delivered with the last month."""
 
 DATABASE: Final = "社会救助业务.db"
 DATABASE_TABLES: Final[dict[str, tuple[str, Headers]]] = {
-    "application": ("申请办理过程", _headers(
-        case_id="业务流水号", programme="申请项目", hh_id="家庭编号", name="申请人姓名", id_no="身份证号", town="所属乡镇", village="村(社区)",
-        accept_date="受理日期", receiver="经办人", check_report_no="核对报告编号", check_result="核对结果", visit_date="入户日期",
-        visitor_1="调查人1", visitor_2="调查人2", publicity_start="公示开始", publicity_end="公示结束", reviewer="镇审核人",
-        approver="审核确认人", approve_at="审核确认时间", decision="审核确认结果", reject_reason="驳回原因", special="一事一议",
-        is_kin_filed="是否近亲属备案", channel="受理渠道")),
-    "check_report": ("核对报告", _headers(
-        check_report_no="核对报告编号", requested_by="委托单位", head_name="户主姓名", head_id="户主身份证号", member_name="成员姓名",
-        member_id="成员身份证号", check_date="核对日期", check_result="核对结论", objection="复核申请", objection_result="复核结果")),
-    "exemption": ("财产豁免台账", _headers(
-        hh_id="家庭编号", name="豁免对象", id_no="身份证号", kind="豁免类型", item="财产项目", doc_no="批准文号", valid_from="起始", valid_to="截止")),
-    "mandate": ("代领授权", _headers(
-        name="委托人", id_no="委托人身份证号", collector_name="受托人", collector_id="受托人身份证号", relation="关系", account_no="账户",
-        valid_from="委托起", valid_to="委托止", is_institution="机构账户")),
-}  # fmt: skip
+    "application": (
+        "申请办理过程",
+        _headers(
+            "case_id=业务流水号 programme=申请项目 hh_id=家庭编号 name=申请人姓名 id_no=身份证号 town=所属乡镇 "
+            "village=村(社区) accept_date=受理日期 receiver=经办人 check_report_no=核对报告编号 check_result=核对结果 "
+            "visit_date=入户日期 visitor_1=调查人1 visitor_2=调查人2 publicity_start=公示开始 publicity_end=公示结束 "
+            "reviewer=镇审核人 approver=审核确认人 approve_at=审核确认时间 decision=审核确认结果 "
+            "reject_reason=驳回原因 special=一事一议 is_kin_filed=是否近亲属备案 channel=受理渠道"
+        ),
+    ),
+    "check_report": (
+        "核对报告",
+        _headers(
+            "check_report_no=核对报告编号 requested_by=委托单位 head_name=户主姓名 head_id=户主身份证号 "
+            "member_name=成员姓名 member_id=成员身份证号 check_date=核对日期 check_result=核对结论 objection=复核申请 "
+            "objection_result=复核结果"
+        ),
+    ),
+    "exemption": (
+        "财产豁免台账",
+        _headers(
+            "hh_id=家庭编号 name=豁免对象 id_no=身份证号 kind=豁免类型 item=财产项目 doc_no=批准文号 valid_from=起始 "
+            "valid_to=截止"
+        ),
+    ),
+    "mandate": (
+        "代领授权",
+        _headers(
+            "name=委托人 id_no=委托人身份证号 collector_name=受托人 collector_id=受托人身份证号 relation=关系 "
+            "account_no=账户 valid_from=委托起 valid_to=委托止 is_institution=机构账户"
+        ),
+    ),
+}
 """Canonical table → name and headers in the office's SQLite file."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from baoshen_audit.testing.synth.cells import Dirt, text
+from baoshen_audit.testing.synth.cells import Dirt, Pen, Style
 from baoshen_audit.testing.synth.database import write_database
 from baoshen_audit.testing.synth.emit import Case, District, RecordRef
 from baoshen_audit.testing.synth.layout import DATABASE, FEED_FILES, ROLL_FILES, FileSpec
-from baoshen_audit.testing.synth.readme import README
 from baoshen_audit.testing.synth.records import LAST, MONTHS
-from baoshen_audit.testing.synth.workbooks import Block, blocks_of, write_workbook
+from baoshen_audit.testing.synth.workbooks import Place, blocks_of, write_workbook
 
 Places = dict[tuple[str, str, int], list[tuple[str, str, int]]]
 """(table, month, key) → file, sheet, row. A household of a combined sheet and its head stand in one row."""
@@ -42,42 +42,39 @@ def write_office(district: District, folder: str | Path) -> None:
         for spec in specs:
             path = bureau / month / spec.path.format(y=month[:4], m=int(month[5:]))
             path.parent.mkdir(parents=True, exist_ok=True)
-            for table, key, sheet, row in _write(path, spec, district, month, dirt):
+            pen = Pen(month, spec.style, dirt, book=spec.kind != "csv")
+            for table, key, sheet, row in _write(path, spec, district, pen):
                 places.setdefault((table, month, key), []).append((path.relative_to(bureau).as_posix(), sheet, row))
     path = bureau / LAST / DATABASE
-    for table, key, sheet, row in write_database(path, {t: f[LAST] for t, f in district.frames.items() if LAST in f}, dirt, LAST):
+    frames = {table: months[LAST] for table, months in district.frames.items()}
+    for table, key, sheet, row in write_database(path, frames, Pen(LAST, Style(), dirt, book=False)):
         places[table, LAST, key] = [(path.relative_to(bureau).as_posix(), sheet, row)]
     cases = [*district.cases, *_dirt_traps(dirt, district.cases)]
     _write_csv(root / "truth.csv", "utf-8", [list(TRUTH), *truth_rows(cases, places)], newline="\n")
-    (root / "README.md").write_text(README, encoding="utf-8", newline="\n")
+    (root / "README.md").write_bytes(files(__package__).joinpath("sample_readme.md").read_bytes())
 
 
-def _write(path: Path, spec: FileSpec, district: District, month: str, dirt: Dirt) -> Iterator[tuple[str, int, str, int]]:
-    frame = district.frames[spec.table][month]
+def _write(path: Path, spec: FileSpec, district: District, pen: Pen) -> Iterator[Place]:
+    frame = district.frames[spec.table][pen.month]
     if spec.only:
         frame = frame.filter(pl.col(spec.only[0]) == spec.only[1])
-    blocks: list[Block]
-    blocks = blocks_of(frame, district.frames["member"][month]) if spec.members else [(row, []) for row in frame.iter_rows(named=True)]
+    if spec.members:
+        blocks = blocks_of(frame, district.frames["member"][pen.month])
+    else:
+        blocks = [(row, []) for row in frame.iter_rows(named=True)]
     if spec.kind != "csv":
-        yield from write_workbook(path, spec, month, blocks, dirt)
+        yield from write_workbook(path, spec, blocks, pen)
         return
     rows = [[header for _, header in spec.headers + spec.members]]
     for house, members in blocks:
-        cells = [_text(spec, spec.table, house, column, month, dirt) for column, _ in spec.headers]
+        cells = [pen.write(spec.table, house, column) for column, _ in spec.headers]
+        yield spec.table, house["key"], "", len(rows) + 1
+        for member in members:
+            rows.append(cells + [pen.write("member", member, column) for column, _ in spec.members])
+            yield "member", member["key"], "", len(rows)
         if not members:
             rows.append(cells)
-            yield spec.table, house["key"], "", len(rows)
-        for i, member in enumerate(members):
-            rows.append(cells + [_text(spec, "member", member, column, month, dirt) for column, _ in spec.members])
-            if i == 0:
-                yield spec.table, house["key"], "", len(rows)
-            yield "member", member["key"], "", len(rows)
     _write_csv(path, spec.encoding, rows)
-
-
-def _text(spec: FileSpec, table: str, record: dict[str, object], column: str, month: str, dirt: Dirt) -> str:
-    value = text(table, column, record[column], spec.style)
-    return str(dirt.put(table, month, int(str(record["key"])), column, value, book=False))
 
 
 def _write_csv(path: Path, encoding: str, rows: Iterable[Iterable[object]], newline: str = "\r\n") -> None:
@@ -96,7 +93,11 @@ def truth_rows(cases: Iterable[Case], places: Places) -> Iterator[list[object]]:
         note = case.note
         for ref in case.records:
             for month in reversed(MONTHS):
-                role = ref.role if month == LAST or ref.table == "payment" or (ref.table, LAST, ref.key) not in places else "earlier"
+                role = (
+                    ref.role
+                    if month == LAST or ref.table == "payment" or (ref.table, LAST, ref.key) not in places
+                    else "earlier"
+                )
                 for file, sheet, row in places.get((ref.table, month, ref.key), ()):
                     yield [case.case_id, case.kind, case.code, role, file, sheet, row, note]
                     note = ""

@@ -166,7 +166,9 @@ def strangers(draw: Draw, n: int, ages: tuple[int, int], sex: Sex | None = None)
     """
     birth = draw.days(n, year_before(ages[1] + 1) + dt.timedelta(days=1), year_before(ages[0]))
     male = draw.choices((True, False), n) if sex is None else pl.repeat(sex == "男", n, eager=True)
-    pools = {s: (draw.choices(_POOLS[s][0], n, _POOLS[s][1]), draw.choices(_POOLS[s][0], n, _POOLS[s][1])) for s in "男女"}
+    pools = {
+        s: (draw.choices(_POOLS[s][0], n, _POOLS[s][1]), draw.choices(_POOLS[s][0], n, _POOLS[s][1])) for s in "男女"
+    }
     frame = pl.DataFrame(
         {
             "birth_date": birth,
@@ -184,7 +186,11 @@ def strangers(draw: Draw, n: int, ages: tuple[int, int], sex: Sex | None = None)
     year = pl.col("birth_date").dt.year().cast(pl.Int64)
     issued = pl.max_horizontal(pl.lit(1984), year + pl.when(year < 1995).then("issue_lag").otherwise(0))
     area = pl.when(issued < 1993).then(320422).when(issued < 2015).then(320482).otherwise(320413).cast(pl.Int64)
-    day = year * 10_000 + pl.col("birth_date").dt.month().cast(pl.Int64) * 100 + pl.col("birth_date").dt.day().cast(pl.Int64)
+    day = (
+        year * 10_000
+        + pl.col("birth_date").dt.month().cast(pl.Int64) * 100
+        + pl.col("birth_date").dt.day().cast(pl.Int64)
+    )
     first = pl.when("male").then("m1").otherwise("f1")
     second = pl.when("male").then("m2").otherwise("f2")
     return (

@@ -23,7 +23,9 @@ def write_plain(district: District, folder: str | Path) -> None:
         spec = TABLES[table]
         for month, frame in months.items():
             (root / month).mkdir(parents=True, exist_ok=True)
-            cells = frame.select([_plain(spec.columns[c]).alias(spec.columns[c].title) for c in frame.columns if c != "key"])
+            cells = frame.select(
+                [_plain(spec.columns[c]).alias(spec.columns[c].title) for c in frame.columns if c != "key"]
+            )
             cells.write_csv(root / month / f"{spec.title}.csv")
 
 
@@ -33,7 +35,11 @@ def _plain(spec: ColumnSpec) -> pl.Expr:
         unit = 1_000_000 if spec.unit == "万元" else 100
         whole, rest = column // unit, column % unit
         digits = len(str(unit)) - 1
-        return pl.concat_str(whole, pl.lit("."), rest.cast(pl.String).str.zfill(digits)).str.strip_chars_end("0").str.strip_chars_end(".")
+        return (
+            pl.concat_str(whole, pl.lit("."), rest.cast(pl.String).str.zfill(digits))
+            .str.strip_chars_end("0")
+            .str.strip_chars_end(".")
+        )
     if spec.kind == "month":
         return column.dt.strftime("%Y-%m")
     if spec.kind == "yesno":

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Final
 
 from baoshen_audit.testing.synth.places import VILLAGES, Village
-from baoshen_audit.testing.synth.records import JUNE, County, Entry, Household, Member, Paid, Record
+from baoshen_audit.testing.synth.records import JUNE, County, Entry, Household, Member, Paid, Record, Values
 from baoshen_audit.testing.synth.rolls import CARE, LIVING, compose, disability, orphan, stopped, tekun, youfu
 
 _BEFORE: Final = dt.date(2026, 5, 31)
@@ -33,8 +34,12 @@ def _dup101(county: County) -> None:
     who = county.people.person((45, 70))
     one = county.single(person=who, village=here)
     carer = county.people.person((70, 88))
-    other = county.household([Member(carer, "户主", "丧偶"), Member(who, "子" if who.sex == "男" else "女", "未婚", "残疾")], village=there)
-    county.planted(code, "同一人在同镇两户低保中,一户为户主,一户为成员", ("subject", one.head), ("other_roll", other.members[1]))
+    other = county.household(
+        [Member(carer, "户主", "丧偶"), Member(who, "子" if who.sex == "男" else "女", "未婚", "残疾")], village=there
+    )
+    county.planted(
+        code, "同一人在同镇两户低保中,一户为户主,一户为成员", ("subject", one.head), ("other_roll", other.members[1])
+    )
 
     here, there = _neighbours(county, same_town=True)
     who = county.people.person((50, 75))
@@ -63,11 +68,20 @@ def _dup101_traps(county: County) -> None:
     elder = county.people.person((45, 60), "男")
     twin = county.people.sibling_number(elder, "男", elder.name[:-1] + ("明" if elder.name[-1] != "明" else "亮"))
     houses = [county.single(person=p, village=village) for p in (elder, twin)]
-    county.trap(code, "双胞胎,号码相连、姓名相近,各自独立成户", ("subject", houses[0].head), ("other_roll", houses[1].head))
+    county.trap(
+        code, "双胞胎,号码相连、姓名相近,各自独立成户", ("subject", houses[0].head), ("other_roll", houses[1].head)
+    )
 
     who = county.people.person((55, 75))
-    old = county.single(person=who, village=village, status="停保", stopped=_BEFORE, approved=dt.date(2019, 4, 1),
-                        written={"stop_reason": "收入超标"}, may=_ACTIVE)  # fmt: skip
+    old = county.single(
+        person=who,
+        village=village,
+        status="停保",
+        stopped=_BEFORE,
+        approved=dt.date(2019, 4, 1),
+        written={"stop_reason": "收入超标"},
+        may=_ACTIVE,
+    )
     new = county.single(person=who, village=village, months=JUNE, approved=dt.date(2026, 5, 28))
     county.trap(code, "同一户旧案已停保,新案6月起享受", ("subject", new.head), ("stopped", old.head))
 
@@ -103,14 +117,19 @@ def _dup104(county: County) -> None:
     child = family[1]
     one = county.household(family, village=here)
     grandma = county.people.person((60, 72), "女")
-    other = county.household([Member(grandma, "户主", "丧偶"), Member(child.person, "孙女" if child.person.sex == "女" else "孙子", "未婚")],
-                             village=there)  # fmt: skip
-    county.planted(code, "儿童在父母户和祖母户(两个镇)同时计入", ("subject", one.members[1]), ("other_roll", other.members[1]))
+    other = county.household(
+        [Member(grandma, "户主", "丧偶"), Member(child.person, "孙女" if child.person.sex == "女" else "孙子", "未婚")],
+        village=there,
+    )
+    county.planted(
+        code, "儿童在父母户和祖母户(两个镇)同时计入", ("subject", one.members[1]), ("other_roll", other.members[1])
+    )
 
     here, there = _neighbours(county, same_town=False)
     who = county.people.person((60, 80))
-    left = county.single(person=who, village=here, status="停保", stopped=_BEFORE, written={"stop_reason": "户籍迁出"},
-                         may=_ACTIVE)  # fmt: skip
+    left = county.single(
+        person=who, village=here, status="停保", stopped=_BEFORE, written={"stop_reason": "户籍迁出"}, may=_ACTIVE
+    )
     came = county.single(person=who, village=there, months=JUNE, approved=dt.date(2026, 5, 26))
     county.trap(code, "户籍迁移,原镇5月31日停保,新镇6月起享受", ("subject", came.head), ("stopped", left.head))
     who = county.people.person((62, 80), "男")
@@ -119,8 +138,8 @@ def _dup104(county: County) -> None:
     came_row = tekun(county, who, place=there, approve_date=dt.date(2026, 5, 6))
     county.trap(code, "特困人员跨镇转移,原镇名册上已停保", ("subject", came_row), ("stopped", left_row))
     namesake = county.people.person((50, 70), "男")
-    other = county.people.person((50, 70), "男", name=namesake.name)
-    rows = [county.single(person=p, village=v).head for p, v in zip((namesake, other), (here, there), strict=True)]
+    second = county.people.person((50, 70), "男", name=namesake.name)
+    rows = [county.single(person=p, village=v).head for p, v in zip((namesake, second), (here, there), strict=True)]
     county.trap(code, "两个镇的同名人,证件号码不同", ("subject", rows[0]), ("other_roll", rows[1]))
 
 
@@ -134,17 +153,32 @@ def _dup106(county: County) -> None:
     who = county.people.person((62, 80), "男")
     entry = tekun(county, who)
     village = next(v for v in VILLAGES if v.code == entry.values["region_code"])
-    for note, amounts in (
-        ("同一人同时享受特困和困难残疾人生活补贴", {"living_amount": LIVING, "living_start": dt.date(2021, 3, 1), "care_amount": 0, "care_start": None}),
-        ("同一人同时享受特困和重度残疾人护理补贴", {"living_amount": 0, "care_amount": CARE, "care_start": dt.date(2020, 8, 1)}),
-    ):
+    choices: tuple[tuple[str, Values], ...] = (
+        (
+            "同一人同时享受特困和困难残疾人生活补贴",
+            {"living_amount": LIVING, "living_start": dt.date(2021, 3, 1), "care_amount": 0, "care_start": None},
+        ),
+        (
+            "同一人同时享受特困和重度残疾人护理补贴",
+            {"living_amount": 0, "care_amount": CARE, "care_start": dt.date(2020, 8, 1)},
+        ),
+    )
+    for note, amounts in choices:
         subsidy = disability(county, who, place=village, **amounts)
         county.planted(code, note, ("subject", subsidy), ("other_roll", entry))
         who = county.people.person((62, 80), "男")
         entry = tekun(county, who, place=village)
     child = county.people.person((9, 15))
     entry = orphan(county, child, place=village)
-    subsidy = disability(county, child, place=village, living_amount=LIVING, living_start=dt.date(2022, 1, 1), care_amount=0, care_start=None)
+    subsidy = disability(
+        county,
+        child,
+        place=village,
+        living_amount=LIVING,
+        living_start=dt.date(2022, 1, 1),
+        care_amount=0,
+        care_start=None,
+    )
     county.planted(code, "孤儿同时领取困难残疾人生活补贴", ("subject", subsidy), ("other_roll", entry))
     _dup106_traps(county)
 
@@ -161,8 +195,15 @@ def _dup106_traps(county: County) -> None:
     county.trap(code, "孤儿与重度残疾人护理补贴可以同时享受", ("subject", care), ("other_roll", entry))
     veteran = county.people.person((64, 80), "男")
     house = county.single(person=veteran)
-    entry = youfu(county, veteran, place=house.village, account_no=house.account, category="60周岁以上农村籍退役士兵",
-                  injury_level=None, pension_month=78_000)  # fmt: skip
+    entry = youfu(
+        county,
+        veteran,
+        place=house.village,
+        account_no=house.account,
+        category="60周岁以上农村籍退役士兵",
+        injury_level=None,
+        pension_month=78_000,
+    )
     county.trap(code, "低保与60周岁以上农村籍退役士兵补助可以同时享受", ("subject", entry), ("other_roll", house.head))
     who = county.people.person((62, 80), "男")
     house = county.single(person=who, months=JUNE, approved=dt.date(2026, 5, 20))
@@ -185,12 +226,14 @@ def _dup110(county: County) -> None:
     rows = [tekun(county, place=village, account_no=account, account_name=holder) for _ in range(3)]
     county.planted(code, "一户低保和三名特困人员发到同一账户,没有代领授权", *_paid([house, *rows]))
     account, holder = county.account(), county.people.person((40, 60), stranger=True).name
-    rows = [disability(county, county.people.person((20, 70)), account_no=account, account_name=holder) for _ in range(4)]
+    rows = [
+        disability(county, county.people.person((20, 70)), account_no=account, account_name=holder) for _ in range(4)
+    ]
     county.planted(code, "四名互不相干的残疾人补贴发到同一账户", *_paid(rows))
     _dup110_traps(county)
 
 
-def _paid(owners: list[Household | Entry] | list[Household] | list[Entry]) -> list[tuple[str, Record]]:
+def _paid(owners: Sequence[Household | Entry]) -> list[tuple[str, Record]]:
     roles: list[tuple[str, Record]] = [("subject" if i == 0 else "other_roll", owner) for i, owner in enumerate(owners)]
     return roles + [("payment", Paid(owner)) for owner in owners]
 
@@ -200,7 +243,13 @@ def _dup110_traps(county: County) -> None:
     couple = compose(county, "elders")
     house = county.household(couple)
     wife = disability(county, couple[1].person, house=house, account_no=house.account, account_name=house.holder)
-    county.trap(code, "一户的夫妻共用一张卡:低保金和配偶的残疾补贴", ("subject", house), ("other_roll", wife), ("payment", Paid(house)))
+    county.trap(
+        code,
+        "一户的夫妻共用一张卡:低保金和配偶的残疾补贴",
+        ("subject", house),
+        ("other_roll", wife),
+        ("payment", Paid(house)),
+    )
 
     mandate = next((e for e in county.entries if e.table == "mandate" and e.values.get("is_institution")), None)
     if mandate is not None:
@@ -213,15 +262,30 @@ def _dup110_traps(county: County) -> None:
     account, village = county.account(), county.village()
     surname = county.people.person((30, 40), "男", stranger=True).name[0]
     children = [county.people.person((6, 14), surname=surname) for _ in range(2)]
-    cells = {"place": village, "account_no": account, "account_name": guardian.name, "guardian_name": guardian.name, "guardian_id": guardian.id_no}
+    cells: Values = {
+        "place": village,
+        "account_no": account,
+        "account_name": guardian.name,
+        "guardian_name": guardian.name,
+        "guardian_id": guardian.id_no,
+    }
     rows = [orphan(county, child, **cells) for child in children]
     for row in rows:
-        county.add("mandate", name=row.values["name"], id_no=row.values["id_no"], collector_name=guardian.name, collector_id=guardian.id_no,
-                   relation="祖母", account_no=account, is_institution=False, valid_from=dt.date(2023, 1, 1), valid_to=dt.date(2029, 12, 31))  # fmt: skip
+        county.add(
+            "mandate",
+            name=row.values["name"],
+            id_no=row.values["id_no"],
+            collector_name=guardian.name,
+            collector_id=guardian.id_no,
+            relation="祖母",
+            account_no=account,
+            is_institution=False,
+            valid_from=dt.date(2023, 1, 1),
+            valid_to=dt.date(2029, 12, 31),
+        )
     county.trap(code, "祖母为两名孤儿的监护人,用一个账户代领并有授权", ("subject", rows[0]), ("other_roll", rows[1]))
 
     brothers = [county.people.person((50, 66), "男", surname=surname) for _ in range(2)]
     phone = county.phone()
     houses = [county.single(person=who, village=village, phone=phone) for who in brothers]
     county.trap(code, "兄弟两户留同一个联系电话,账户各自独立", ("subject", houses[0]), ("other_roll", houses[1]))
-

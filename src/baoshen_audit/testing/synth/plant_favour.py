@@ -38,13 +38,27 @@ def _fav301(county: County, roster: Roster) -> None:
     who = house.head.person
     official = roster.official(who, employer=house.village.town, post="民政办工作人员", staff_kind="事业")
     row = roster.row(official)
-    payroll = county.add("fiscal_payroll", name=who.name, id_no=who.id_no, employer=f"{COUNTY}{house.village.town}", staff_kind="事业",
-                         payroll_status="在编在岗", gross=590_000, month=dt.date(2026, 5, 1))  # fmt: skip
+    payroll = county.add(
+        "fiscal_payroll",
+        name=who.name,
+        id_no=who.id_no,
+        employer=f"{COUNTY}{house.village.town}",
+        staff_kind="事业",
+        payroll_status="在编在岗",
+        gross=590_000,
+        month=dt.date(2026, 5, 1),
+    )
     county.planted(code, "民政办在编工作人员本人享受低保", ("subject", house.head), ("roster", row))
-    county.planted("ERR207", "民政办在编工作人员本人享受低保(同时在财政供养名单)", ("subject", house.head), ("payroll", payroll))
+    county.planted(
+        "ERR207", "民政办在编工作人员本人享受低保(同时在财政供养名单)", ("subject", house.head), ("payroll", payroll)
+    )
     house = county.household(compose(county, "with_parent"), programme="dibao_edge")
-    official = roster.official(house.head.person, employer=house.village.town, post="社会救助经办员", staff_kind="社会化用工")
-    county.planted(code, "社会化用工经办员为低保边缘家庭户主", ("subject", house.head), ("roster", roster.row(official)))
+    official = roster.official(
+        house.head.person, employer=house.village.town, post="社会救助经办员", staff_kind="社会化用工"
+    )
+    county.planted(
+        code, "社会化用工经办员为低保边缘家庭户主", ("subject", house.head), ("roster", roster.row(official))
+    )
 
     house = county.single((45, 64))
     official = roster.official(house.head.person, post="村委会主任", term=_ENDED)
@@ -60,11 +74,11 @@ def _kin(member: Member, relation: str) -> tuple[str, str, str]:
     return member.person.name, member.person.id_no, relation
 
 
-def _parent_house(county: County, official: Official, sex: Sex, **facts: object) -> Household:
+def _parent_house(county: County, official: Official, sex: Sex) -> Household:
     """A household of one parent of the official."""
     surname = official.person.name[0] if sex == "男" else None
     age = min(90, official.person.age + 26)
-    return county.single(person=county.people.person((age, age + 3), sex, surname=surname), marital="丧偶", **facts)
+    return county.single(person=county.people.person((age, age + 3), sex, surname=surname), marital="丧偶")
 
 
 def _fav302(county: County, roster: Roster) -> None:
@@ -81,22 +95,40 @@ def _fav302(county: County, roster: Roster) -> None:
     official = roster.official(post="民政办主任", staff_kind="事业")
     house = _parent_house(county, official, "男")
     row = roster.row(official, _kin(house.head, "父亲"))
-    filing = _file(county, official, house.head, "父亲", dt.date(2024, 3, 1), dt.date(2025, 12, 31))
-    county.planted(code, "民政办主任父亲的备案已于2025年底到期", ("subject", house.head), ("roster", row), ("filing", filing))
+    filing = _file(county, official, house.head, "父亲", (dt.date(2024, 3, 1), dt.date(2025, 12, 31)))
+    county.planted(
+        code, "民政办主任父亲的备案已于2025年底到期", ("subject", house.head), ("roster", row), ("filing", filing)
+    )
     official = roster.official(post="分管副镇长", staff_kind="行政", term=_OPEN)
     members = compose(county, "parent_child")
     county.household(members)
     row = roster.row(official, _kin(members[0], "姐妹" if members[0].person.sex == "女" else "兄弟"))
     other = county.people.person((60, 70), stranger=True)
-    filing = _file(county, official, Member(other, "户主", "丧偶"), "父母", dt.date(2025, 3, 1), dt.date(2027, 3, 1))
-    county.planted(code, "副镇长备案了另一名亲属,其兄弟姐妹的低保没有备案", ("subject", members[0]), ("roster", row), ("filing", filing))
+    filing = _file(county, official, Member(other, "户主", "丧偶"), "父母", (dt.date(2025, 3, 1), dt.date(2027, 3, 1)))
+    county.planted(
+        code,
+        "副镇长备案了另一名亲属,其兄弟姐妹的低保没有备案",
+        ("subject", members[0]),
+        ("roster", row),
+        ("filing", filing),
+    )
 
 
-def _file(county: County, official: Official, member: Member, relation: str, filed: dt.date, until: dt.date) -> Entry:
-    return county.add("kin_filing", official_name=official.person.name, official_id=official.person.id_no,
-                      official_employer=official.employer, official_post=official.post, relation=relation, name=member.person.name,
-                      id_no=member.person.id_no, programme="最低生活保障", filed_on=filed, valid_to=until,
-                      county_visit_on=filed + dt.timedelta(days=20))  # fmt: skip
+def _file(county: County, official: Official, member: Member, relation: str, valid: tuple[dt.date, dt.date]) -> Entry:
+    return county.add(
+        "kin_filing",
+        official_name=official.person.name,
+        official_id=official.person.id_no,
+        official_employer=official.employer,
+        official_post=official.post,
+        relation=relation,
+        name=member.person.name,
+        id_no=member.person.id_no,
+        programme="最低生活保障",
+        filed_on=valid[0],
+        valid_to=valid[1],
+        county_visit_on=valid[0] + dt.timedelta(days=20),
+    )
 
 
 def _fav302_traps(county: County, roster: Roster) -> None:
@@ -106,7 +138,7 @@ def _fav302_traps(county: County, roster: Roster) -> None:
         house = _parent_house(county, official, "女" if i % 2 else "男")
         relation = "母亲" if i % 2 else "父亲"
         row = roster.row(official, _kin(house.head, relation))
-        filing = _file(county, official, house.head, relation, dt.date(2025, 4, 2), dt.date(2027, 4, 1))
+        filing = _file(county, official, house.head, relation, (dt.date(2025, 4, 2), dt.date(2027, 4, 1)))
         if i < 2:
             county.trap(code, "亲属已备案且在有效期内", ("subject", house.head), ("roster", row), ("filing", filing))
     official = roster.official(post="村委会主任", term=_ENDED)
@@ -159,14 +191,25 @@ def _fav310(county: County, roster: Roster) -> None:
 def _fav310_traps(county: County, roster: Roster) -> None:
     code = "FAV310"
     house = _house(county, dt.date(2025, 10, 9))
-    application, reports = apply_for(county, house, roster, [(dt.date(2025, 9, 1), "不符合"), (dt.date(2025, 9, 22), "符合")])
+    application, reports = apply_for(
+        county, house, roster, [(dt.date(2025, 9, 1), "不符合"), (dt.date(2025, 9, 22), "符合")]
+    )
     for row in reports[0]:
         row.values.update(objection="家庭申请复核:车辆已过户", objection_result="符合")
     county.trap(code, "申请复核后结论改为符合", *_roles(application, reports), ("household", house))
     house = _house(county, dt.date(2025, 8, 15))
     case = apply_for(county, house, roster, [(dt.date(2025, 7, 24), "不符合")])
-    exemption = county.add("exemption", hh_id=house, name=house.head.person.name, id_no=house.head.id_no, kind="售房款", item="拆迁补偿款",
-                           doc_no="洮民豁〔2025〕6号", valid_from=dt.date(2025, 8, 1), valid_to=dt.date(2027, 7, 31))  # fmt: skip
+    exemption = county.add(
+        "exemption",
+        hh_id=house,
+        name=house.head.person.name,
+        id_no=house.head.id_no,
+        kind="售房款",
+        item="拆迁补偿款",
+        doc_no="洮民豁〔2025〕6号",
+        valid_from=dt.date(2025, 8, 1),
+        valid_to=dt.date(2027, 7, 31),
+    )
     county.trap(code, "超标财产已列入豁免台账", *_roles(*case), ("exemption", exemption), ("household", house))
     house = _house(county, dt.date(2026, 2, 26), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 2, 3), "不符合")], special="是,一事一议会议纪要2026年第3号")
@@ -181,7 +224,15 @@ def _fav310_traps(county: County, roster: Roster) -> None:
     case = apply_for(county, house, roster, [(dt.date(2026, 4, 16), "符合")])
     living = house.head.person
     namesake = county.people.person((living.age - 1, living.age + 1), living.sex, name=living.name, stranger=True)
-    other = county.add("check_report", check_report_no="HD20260499999-1", requested_by=house.village.town, head_name=namesake.name,
-                       head_id=namesake.id_no, member_name=namesake.name, member_id=namesake.id_no, check_date=dt.date(2026, 4, 28),
-                       check_result="不符合")  # fmt: skip
+    other = county.add(
+        "check_report",
+        check_report_no="HD20260499999-1",
+        requested_by=house.village.town,
+        head_name=namesake.name,
+        head_id=namesake.id_no,
+        member_name=namesake.name,
+        member_id=namesake.id_no,
+        check_date=dt.date(2026, 4, 28),
+        check_result="不符合",
+    )
     county.trap(code, "不符合的报告属于同名的另一人", *_roles(*case), ("report", other), ("household", house))

@@ -38,9 +38,14 @@ def _err215(county: County) -> None:
     members[0].marital = "离异"
     county.household(members)
     who, former = members[0].person, _partner(county, members[0].person)
-    rows = [wed(county, who, former, dt.date(2012, 3, 1)), wed(county, who, former, dt.date(2018, 3, 1), kind="离婚"),
-            wed(county, who, former, dt.date(2022, 6, 6))]  # fmt: skip
-    county.planted(code, "离婚后与原配偶复婚,仍申报离异的单亲家庭", ("subject", members[0]), *(("marriage", row) for row in rows))
+    rows = [
+        wed(county, who, former, dt.date(2012, 3, 1)),
+        wed(county, who, former, dt.date(2018, 3, 1), kind="离婚"),
+        wed(county, who, former, dt.date(2022, 6, 6)),
+    ]
+    county.planted(
+        code, "离婚后与原配偶复婚,仍申报离异的单亲家庭", ("subject", members[0]), *(("marriage", row) for row in rows)
+    )
 
 
 def _err215_traps(county: County) -> None:
@@ -51,21 +56,39 @@ def _err215_traps(county: County) -> None:
     county.trap(code, "登记结婚后已登记离婚", ("subject", house.head), *(("marriage", row) for row in rows))
     members = compose(county, "family3")
     county.household(members)
-    county.trap(code, "配偶就在同一户内", ("subject", members[0]), ("other_roll", members[1]),
-                ("marriage", wed(county, members[0].person, members[1].person, dt.date(2009, 5, 1))))  # fmt: skip
+    county.trap(
+        code,
+        "配偶就在同一户内",
+        ("subject", members[0]),
+        ("other_roll", members[1]),
+        ("marriage", wed(county, members[0].person, members[1].person, dt.date(2009, 5, 1))),
+    )
     members = compose(county, "family3")
     members[1].reason = "服刑"
     county.household(members)
-    county.trap(code, "配偶服刑,列在户内并写明不计入原因", ("subject", members[0]), ("excluded", members[1]),
-                ("marriage", wed(county, members[0].person, members[1].person, dt.date(2008, 10, 1))))  # fmt: skip
+    county.trap(
+        code,
+        "配偶服刑,列在户内并写明不计入原因",
+        ("subject", members[0]),
+        ("excluded", members[1]),
+        ("marriage", wed(county, members[0].person, members[1].person, dt.date(2008, 10, 1))),
+    )
     house = county.single((36, 60))
     living = house.head.person
     namesake = county.people.person((living.age - 1, living.age + 1), living.sex, name=living.name, stranger=True)
-    county.trap(code, "同名人的结婚登记,证件号码不同", ("subject", house.head),
-                ("marriage", wed(county, namesake, _partner(county, namesake), dt.date(2014, 9, 9))))  # fmt: skip
+    county.trap(
+        code,
+        "同名人的结婚登记,证件号码不同",
+        ("subject", house.head),
+        ("marriage", wed(county, namesake, _partner(county, namesake), dt.date(2014, 9, 9))),
+    )
     house = county.single((30, 50))
-    county.trap(code, "新近结婚,仍在60天宽限期内", ("subject", house.head),
-                ("marriage", wed(county, house.head.person, _partner(county, house.head.person), dt.date(2026, 5, 20))))  # fmt: skip
+    county.trap(
+        code,
+        "新近结婚,仍在60天宽限期内",
+        ("subject", house.head),
+        ("marriage", wed(county, house.head.person, _partner(county, house.head.person), dt.date(2026, 5, 20))),
+    )
     house = county.single((38, 58))
     who, former = house.head.person, _partner(county, house.head.person)
     rows = [wed(county, who, former, dt.date(2011, 4, 12)), wed(county, who, former, dt.date(2011, 9, 30), kind="撤销")]
@@ -73,7 +96,9 @@ def _err215_traps(county: County) -> None:
     members = compose(county, "elders")
     county.household(members)
     rows = [wed(county, members[0].person, members[1].person, dt.date(2020, 8, 3), kind="补领")]
-    county.trap(code, "老夫妻只有补领结婚证的记录,配偶在户内", ("subject", members[0]), *(("marriage", row) for row in rows))
+    county.trap(
+        code, "老夫妻只有补领结婚证的记录,配偶在户内", ("subject", members[0]), *(("marriage", row) for row in rows)
+    )
 
 
 def _reckoned(house: Household) -> int:
@@ -83,7 +108,7 @@ def _reckoned(house: Household) -> int:
 
 def _err218(county: County) -> None:
     code = "ERR218"
-    # 5 people, income 1,004: 5,100 - 1,004 = 4,096; through per-capita (1,020 - 200.8 = 819.2, up to 820) it becomes 4,100
+    # 5 people, income 1,004: 5,100 - 1,004 = 4,096; through per-capita 819.2, rounded up to 820, it becomes 4,100
     members = compose(county, "family4")
     members.append(compose(county, "elder")[0])
     members[-1].relation, members[-1].marital = "母亲" if members[-1].person.sex == "女" else "父亲", "丧偶"
@@ -108,7 +133,11 @@ def _err218_traps(county: County) -> None:
     code = "ERR218"
     for kind, cut in (("family3", 80_000), ("adult", 30_000)):
         house = county.household(compose(county, kind), status="渐退")
-        house.written |= {"top_up": _reckoned(house) + cut, "grace_start": dt.date(2026, 4, 1), "grace_end": dt.date(2026, 9, 1)}
+        house.written |= {
+            "top_up": _reckoned(house) + cut,
+            "grace_start": dt.date(2026, 4, 1),
+            "grace_end": dt.date(2026, 9, 1),
+        }
         house.income += 5_000
         county.trap(code, "渐退期家庭收入已增加,按原金额发放", ("subject", house), ("payment", Paid(house)))
     house = county.household(compose(county, "elder"), approved=dt.date(2026, 4, 28))
@@ -116,7 +145,9 @@ def _err218_traps(county: County) -> None:
     house.pay = {"2026-05": (later,)}
     county.trap(code, "5月待遇在6月补发,当月两笔分属两个月份", ("subject", house), ("payment", Paid(house)))
     house = county.household(compose(county, "elders"))
-    house.pay = {LAST: ({"result": "退回", "return_reason": "户名不符"}, {"kind": "重发", "pay_date": dt.date(2026, 6, 18)})}
+    house.pay = {
+        LAST: ({"result": "退回", "return_reason": "户名不符"}, {"kind": "重发", "pay_date": dt.date(2026, 6, 18)})
+    }
     county.trap(code, "一笔退回后重发,实际只到账一次", ("subject", house), ("payment", Paid(house)))
     house = county.household(compose(county, "family3"), income=189_433, months=JUNE, approved=dt.date(2026, 5, 22))
     county.trap(code, "收入带角分,按户总额向上取整到元", ("subject", house), ("payment", Paid(house)))

@@ -31,10 +31,18 @@ def _roll001(county: County) -> None:
     county.planted(code, "证件号码多一位,共19位", ("subject", entry))
 
     foundling = county.people.person((4, 5))
-    note = {"id_no": None, "id_type": "无证件", "remark": "弃婴,户口正在办理", "raising_mode": "机构", "birth_date": foundling.birth}
+    note = {
+        "id_no": None,
+        "id_type": "无证件",
+        "remark": "弃婴,户口正在办理",
+        "raising_mode": "机构",
+        "birth_date": foundling.birth,
+    }
     county.trap(code, "弃婴尚无证件,证件类型为无证件并写明原因", ("subject", orphan(county, foundling, **note)))
     who = county.people.person((30, 50), "女")
-    passport = disability(county, who, id_type="护照", id_no="E52907718", disability_cert=None, remark="外籍配偶,持护照")
+    passport = disability(
+        county, who, id_type="护照", id_no="E52907718", disability_cert=None, remark="外籍配偶,持护照"
+    )
     county.trap(code, "证件类型为护照,按护照格式填写", ("subject", passport))
     permit = with_check("83000019580312051")
     entry = tekun(county, id_no=permit, id_type="港澳台居民居住证", sex="男", birth_date=dt.date(1958, 3, 12))

@@ -143,7 +143,7 @@ class County:
         """Any village."""
         return self.draw.pick(VILLAGES)
 
-    def household(  # noqa: PLR0913 - a household has this many facts
+    def household(
         self,
         members: list[Member],
         *,
@@ -174,7 +174,7 @@ class County:
         return house
 
     def single(self, ages: tuple[int, int] = (40, 82), marital: str = "未婚", **facts: Any) -> Household:  # noqa: ANN401
-        """Add a household of one person; `person`, `written` (of the member) and facts of the household may be given."""
+        """Add a household of one; `person`, `cells` of the member and facts of the household may be given."""
         person = facts.pop("person", None) or self.people.person(ages)
         member = Member(person, "户主", marital, health=facts.pop("health", "残疾"), written=facts.pop("cells", {}))
         return self.household([member], **facts)

@@ -17,8 +17,20 @@ LOG_START: Final = dt.date(2025, 1, 1)
 
 TERM: Final = (dt.date(2024, 1, 1), dt.date(2026, 12, 31))
 _POSTS: Final = ("村党总支书记", "村委会主任", "民政协理员")
-_TOWN_POSTS: Final = (("分管副镇长", "行政"), ("民政办主任", "事业"), ("民政办工作人员", "事业"), ("社会救助经办员", "社会化用工"))
-_KIN: Final = (("父亲", "男", 26), ("母亲", "女", 25), ("配偶", "", 0), ("子", "男", -25), ("女", "女", -25), ("兄弟", "男", 3))
+_TOWN_POSTS: Final = (
+    ("分管副镇长", "行政"),
+    ("民政办主任", "事业"),
+    ("民政办工作人员", "事业"),
+    ("社会救助经办员", "社会化用工"),
+)
+_KIN: Final = (
+    ("父亲", "男", 26),
+    ("母亲", "女", 25),
+    ("配偶", "", 0),
+    ("子", "男", -25),
+    ("女", "女", -25),
+    ("兄弟", "男", 3),
+)
 
 Cell = Any
 
@@ -44,7 +56,7 @@ class Roster:
         self.officials: list[Official] = []
         self._draw = Draw(county.seed, "roster")
 
-    def official(  # noqa: PLR0913 - an official has this many facts
+    def official(
         self,
         person: Person | None = None,
         *,
@@ -58,9 +70,14 @@ class Roster:
         who = person or self.county.people.person((28, 58), stranger=True)
         village = draw.pick(VILLAGES)
         official = Official(
-            who, employer or f"{village.town}{village.name}", post, staff_kind, term,
-            f"jg{len(self.officials) + 1:04}", self.county.account(),
-        )  # fmt: skip
+            who,
+            employer or f"{village.town}{village.name}",
+            post,
+            staff_kind,
+            term,
+            f"jg{len(self.officials) + 1:04}",
+            self.county.account(),
+        )
         self.officials.append(official)
         return official
 
@@ -68,10 +85,20 @@ class Roster:
         """Add a row of the roster: the official and one relative (name, number, relation), or none."""
         name, number, relation = kin or (None, None, None)
         return self.county.add(
-            "cadre_roster", name=official.person.name, id_no=official.person.id_no, employer=official.employer,
-            post=official.post, staff_kind=official.staff_kind, term_start=official.term[0], term_end=official.term[1],
-            login=official.login, account_no=official.account, kin_name=name, kin_id=number, kin_relation=relation,
-        )  # fmt: skip
+            "cadre_roster",
+            name=official.person.name,
+            id_no=official.person.id_no,
+            employer=official.employer,
+            post=official.post,
+            staff_kind=official.staff_kind,
+            term_start=official.term[0],
+            term_end=official.term[1],
+            login=official.login,
+            account_no=official.account,
+            kin_name=name,
+            kin_id=number,
+            kin_relation=relation,
+        )
 
     def stranger_kin(self, official: Official) -> tuple[str, str, str]:
         """A relative who is on no roll."""
@@ -132,10 +159,17 @@ def apply_for(
     # the log shows the last report the deciding officer could have seen
     seen = [i for i, (day, _) in enumerate(reports) if day <= house.approved] or [0]
     values = _handled(roster, house.approved) | {
-        "case_id": f"SQ{house.approved:%Y%m}{len(county.entries):06}", "programme": _TITLES[house.programme], "hh_id": house,
-        "name": house.head.person.name, "id_no": house.head.id_no, "town": house.village.town, "village": house.village.name,
-        "check_report_no": f"{number}-{seen[-1] + 1}", "check_result": reports[seen[-1]][1], "decision": "同意",
-    }  # fmt: skip
+        "case_id": f"SQ{house.approved:%Y%m}{len(county.entries):06}",
+        "programme": _TITLES[house.programme],
+        "hh_id": house,
+        "name": house.head.person.name,
+        "id_no": house.head.id_no,
+        "town": house.village.town,
+        "village": house.village.name,
+        "check_report_no": f"{number}-{seen[-1] + 1}",
+        "check_result": reports[seen[-1]][1],
+        "decision": "同意",
+    }
     return county.add("application", **(values | cells)), rows
 
 
@@ -144,10 +178,20 @@ _TITLES: Final = {"dibao": "最低生活保障", "dibao_edge": "低保边缘家�
 
 def _report(county: County, house: Household, number: str, day: dt.date, result: str) -> list[Entry]:
     return [
-        county.add("check_report", check_report_no=number, requested_by=house.village.town, head_name=house.head.person.name,
-                   head_id=house.head.id_no, member_name=member.person.name, member_id=member.id_no, check_date=day, check_result=result)
-        for member in house.members if member.counted
-    ]  # fmt: skip
+        county.add(
+            "check_report",
+            check_report_no=number,
+            requested_by=house.village.town,
+            head_name=house.head.person.name,
+            head_id=house.head.id_no,
+            member_name=member.person.name,
+            member_id=member.id_no,
+            check_date=day,
+            check_result=result,
+        )
+        for member in house.members
+        if member.counted
+    ]
 
 
 def _handled(roster: Roster, approved: dt.date) -> dict[str, Cell]:
@@ -161,22 +205,49 @@ def _handled(roster: Roster, approved: dt.date) -> dict[str, Cell]:
         return approved - dt.timedelta(days=days)
 
     return {
-        "accept_date": before(34), "receiver": who(0), "visit_date": before(13), "visitor_1": who(1), "visitor_2": who(2),
-        "publicity_start": before(10), "publicity_end": before(3), "reviewer": who(3), "approver": who(4), "approve_at": approved,
-        "special": "否", "is_kin_filed": False, "channel": "窗口",
-    }  # fmt: skip
+        "accept_date": before(34),
+        "receiver": who(0),
+        "visit_date": before(13),
+        "visitor_1": who(1),
+        "visitor_2": who(2),
+        "publicity_start": before(10),
+        "publicity_end": before(3),
+        "reviewer": who(3),
+        "approver": who(4),
+        "approve_at": approved,
+        "special": "否",
+        "is_kin_filed": False,
+        "channel": "窗口",
+    }
 
 
 def _rejected(county: County, roster: Roster, who: Person, day: dt.date, i: int) -> None:
     village = VILLAGES[i * 29 % len(VILLAGES)]
     number = f"HD{day:%Y%m}9{i:05}-1"
-    county.add("check_report", check_report_no=number, requested_by=village.town, head_name=who.name, head_id=who.id_no,
-               member_name=who.name, member_id=who.id_no, check_date=day, check_result="不符合")  # fmt: skip
+    county.add(
+        "check_report",
+        check_report_no=number,
+        requested_by=village.town,
+        head_name=who.name,
+        head_id=who.id_no,
+        member_name=who.name,
+        member_id=who.id_no,
+        check_date=day,
+        check_result="不符合",
+    )
     values = _handled(roster, day + dt.timedelta(days=20)) | {
-        "case_id": f"SQ{day:%Y%m}9{i:05}", "programme": "最低生活保障", "hh_id": None, "name": who.name, "id_no": who.id_no,
-        "town": village.town, "village": village.name, "check_report_no": number, "check_result": "不符合",
-        "decision": "驳回", "reject_reason": "家庭财产超标",
-    }  # fmt: skip
+        "case_id": f"SQ{day:%Y%m}9{i:05}",
+        "programme": "最低生活保障",
+        "hh_id": None,
+        "name": who.name,
+        "id_no": who.id_no,
+        "town": village.town,
+        "village": village.name,
+        "check_report_no": number,
+        "check_result": "不符合",
+        "decision": "驳回",
+        "reject_reason": "家庭财产超标",
+    }
     county.add("application", **values)
 
 
@@ -195,7 +266,18 @@ _SOURCES: Final = (
 SOURCE_TABLES: Final = dict(
     zip(
         (name for name, _, _ in _SOURCES),
-        ("death", "death", "vehicle", "realestate", "business", "fiscal_payroll", "pension", "marriage", "cadre_roster", "kin_filing"),
+        (
+            "death",
+            "death",
+            "vehicle",
+            "realestate",
+            "business",
+            "fiscal_payroll",
+            "pension",
+            "marriage",
+            "cadre_roster",
+            "kin_filing",
+        ),
         strict=True,
     )
 )
@@ -205,11 +287,19 @@ SOURCE_TABLES: Final = dict(
 def manifest(county: County, *, plant: bool) -> None:
     """Add the list of feeds. `rows` is filled in when the feeds are counted.
 
-    Planted, on feeds that none of the eighteen rules reads: one is stale, one covers another county, one arrived cut off.
+    Planted, on feeds that none of the eighteen rules reads: one stale, one of another county, one cut off.
     """
     for feed, provider, basis in _SOURCES:
-        county.add("manifest", feed=feed, as_of=dt.date(2026, 6, 18), extracted_on=EXTRACTED, provider=provider,
-                   coverage=COUNTY_CODE, rows=None, legal_basis=basis)  # fmt: skip
+        county.add(
+            "manifest",
+            feed=feed,
+            as_of=dt.date(2026, 6, 18),
+            extracted_on=EXTRACTED,
+            provider=provider,
+            coverage=COUNTY_CODE,
+            rows=None,
+            legal_basis=basis,
+        )
     if not plant:
         return
     rows = {entry.values["feed"]: entry for entry in county.entries if entry.table == "manifest"}

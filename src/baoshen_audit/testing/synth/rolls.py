@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, Final
 
 from baoshen_audit.testing.synth.people import Person, Sex
 from baoshen_audit.testing.synth.places import INSTITUTIONS, VILLAGES, Village
-from baoshen_audit.testing.synth.records import BOTH, JUNE, LAST, MAY, County, Entry, Household, Member
+from baoshen_audit.testing.synth.records import BOTH, JUNE, LAST, MAY, County, Entry, Household, Member, Values
 
-_SHARES: Final = {"dibao": 0.52, "dibao_edge": 0.09, "tekun": 0.13, "orphan": 0.02, "disability_subsidy": 0.16, "youfu": 0.08}
+_SHARES: Final = {
+    "dibao": 0.52,
+    "dibao_edge": 0.09,
+    "tekun": 0.13,
+    "orphan": 0.02,
+    "disability_subsidy": 0.16,
+    "youfu": 0.08,
+}
 """Share of each roll in all rows of people."""
 
 BASE_STANDARD: Final = 132_600
@@ -19,15 +25,40 @@ CARE_TIERS: Final = {"能自理": 15_000, "部分自理": 38_000, "不能自理"
 ORPHAN_HOME: Final = 210_000
 LIVING: Final = 39_000
 CARE: Final = 18_000
-_YOUFU: Final = (("60周岁以上农村籍退役士兵", "", 78_000), ("残疾军人", "七级", 342_500), ("残疾军人", "九级", 228_000),
-                 ("参战参试退役人员", "", 112_000), ("带病回乡退伍军人", "", 112_500), ("烈士遗属", "", 268_300))  # fmt: skip
-_KINDS: Final = ("elder", "adult", "elders", "parent_child", "family3", "family4", "grandchild", "with_parent", "three_generations")
+_YOUFU: Final = (
+    ("60周岁以上农村籍退役士兵", "", 78_000),
+    ("残疾军人", "七级", 342_500),
+    ("残疾军人", "九级", 228_000),
+    ("参战参试退役人员", "", 112_000),
+    ("带病回乡退伍军人", "", 112_500),
+    ("烈士遗属", "", 268_300),
+)
+_KINDS: Final = (
+    "elder",
+    "adult",
+    "elders",
+    "parent_child",
+    "family3",
+    "family4",
+    "grandchild",
+    "with_parent",
+    "three_generations",
+)
 _KIND_SUMS: Final = list(accumulate((34, 18, 10, 9, 10, 5, 5, 6, 3)))
 _HEALTH: Final = ("健康", "残疾", "重病")
 _HEALTH_SUMS: Final = (0.62, 0.84, 1.0)
 _STOPS: Final = ("收入超标", "自愿放弃", "户籍迁出", "身份资格取消")
 
-DISABILITIES: Final = (("肢体", 4), ("肢体", 2), ("智力", 2), ("精神", 2), ("视力", 1), ("听力", 3), ("肢体", 1), ("多重", 1))
+DISABILITIES: Final = (
+    ("肢体", 4),
+    ("肢体", 2),
+    ("智力", 2),
+    ("精神", 2),
+    ("视力", 1),
+    ("听力", 3),
+    ("肢体", 1),
+    ("多重", 1),
+)
 
 
 def fill_rolls(county: County, members: int) -> None:
@@ -120,7 +151,10 @@ def compose(county: County, kind: str) -> list[Member]:
         return [member(old, "户主", "丧偶"), young]
     if kind == "parent_child":
         parent = people.person((30, 52))
-        return [member(parent, "户主", draw.pick(("离异", "丧偶"))), child(parent.name[0], (3, min(17, parent.age - 21)))]
+        return [
+            member(parent, "户主", draw.pick(("离异", "丧偶"))),
+            child(parent.name[0], (3, min(17, parent.age - 21))),
+        ]
     if kind == "with_parent":
         head = people.person((38, 58))
         parent = people.person((head.age + 22, head.age + 34))
@@ -151,15 +185,27 @@ def _tekun(county: County, wanted: int) -> None:
         village = next(v for v in VILLAGES if v.town.startswith(town))
         account = county.account()
         homes.append((name, village, account))
-        county.add("mandate", name=name, collector_name=name, relation="机构", account_no=account, is_institution=True,
-                   valid_from=dt.date(2024, 1, 1), valid_to=dt.date(2028, 12, 31))  # fmt: skip
+        county.add(
+            "mandate",
+            name=name,
+            collector_name=name,
+            relation="机构",
+            account_no=account,
+            is_institution=True,
+            valid_from=dt.date(2024, 1, 1),
+            valid_to=dt.date(2028, 12, 31),
+        )
     for _ in range(wanted):
         home = county.draw.pick(homes) if county.draw.chance(0.3) else None
         tekun(county, home=home)
 
 
 def tekun(  # noqa: D417
-    county: County, person: Person | None = None, *, home: tuple[str, Village, str] | None = None, **cells: Any  # noqa: ANN401
+    county: County,
+    person: Person | None = None,
+    *,
+    home: tuple[str, Village, str] | None = None,
+    **cells: Any,  # noqa: ANN401
 ) -> Entry:
     """Add a row to the roll of 特困; cells override what is drawn.
 
@@ -173,14 +219,24 @@ def tekun(  # noqa: D417
     village = cells.pop("place", None) or (home[1] if home else county.village())
     ability = draw.pick(tuple(CARE_TIERS))
     care = CARE_TIERS[ability]
-    values = {
-        **place(village), "name": who.name, "id_no": who.id_no, "sex": who.sex, "birth_date": who.birth,
-        "mode": "集中" if home else "分散", "institution_name": home[0] if home else None, "self_care": ability,
-        "base_standard": BASE_STANDARD, "care_amount": care, "monthly_amount": BASE_STANDARD + care,
-        "account_no": home[2] if home else county.account(), "account_name": home[0] if home else who.name,
-        "phone": None if home else county.phone(), "status": "在保",
+    values: Values = {
+        **place(village),
+        "name": who.name,
+        "id_no": who.id_no,
+        "sex": who.sex,
+        "birth_date": who.birth,
+        "mode": "集中" if home else "分散",
+        "institution_name": home[0] if home else None,
+        "self_care": ability,
+        "base_standard": BASE_STANDARD,
+        "care_amount": care,
+        "monthly_amount": BASE_STANDARD + care,
+        "account_no": home[2] if home else county.account(),
+        "account_name": home[0] if home else who.name,
+        "phone": None if home else county.phone(),
+        "status": "在保",
         "approve_date": draw.day(dt.date(2016, 1, 1), dt.date(2026, 4, 20)),
-    }  # fmt: skip
+    }
     return county.add("tekun", BOTH, **(values | cells))
 
 
@@ -189,13 +245,23 @@ def orphan(county: County, person: Person | None = None, **cells: Any) -> Entry:
     draw = county.draw
     who = person or county.people.person((4, 16))
     guardian = county.people.person((58, 78), "女", stranger=True)
-    values = {
-        **place(cells.pop("place", None) or county.village()), "name": who.name, "id_type": "居民身份证",
-        "id_no": who.id_no, "sex": who.sex, "birth_date": who.birth, "child_kind": "孤儿", "raising_mode": "社会散居",
-        "guardian_name": guardian.name, "guardian_id": guardian.id_no, "monthly_amount": ORPHAN_HOME,
-        "account_no": county.account(), "account_name": who.name, "status": "在保",
+    values: Values = {
+        **place(cells.pop("place", None) or county.village()),
+        "name": who.name,
+        "id_type": "居民身份证",
+        "id_no": who.id_no,
+        "sex": who.sex,
+        "birth_date": who.birth,
+        "child_kind": "孤儿",
+        "raising_mode": "社会散居",
+        "guardian_name": guardian.name,
+        "guardian_id": guardian.id_no,
+        "monthly_amount": ORPHAN_HOME,
+        "account_no": county.account(),
+        "account_name": who.name,
+        "status": "在保",
         "first_month": dt.date(2026 - draw.between(1, max(1, min(who.age, 8))), draw.between(1, 12), 1),
-    }  # fmt: skip
+    }
     return county.add("orphan", BOTH, **(values | cells))
 
 
@@ -212,15 +278,25 @@ def disability(county: County, person: Person, *, house: Household | None = None
     care = CARE if level <= 2 else 0
     head = house is not None and house.head.person is person
     since = dt.date(2017 + draw.between(0, 8), draw.between(1, 12), 1)
-    values = {
-        **place(cells.pop("place", None) or (house.village if house else county.village())), "name": person.name,
-        "id_type": "居民身份证", "id_no": person.id_no, "sex": person.sex,
-        "disability_cert": f"{person.id_no}{_KIND_DIGITS[kind]}{level}", "disability_kind": kind, "disability_level": f"{level}级",
-        "living_amount": living, "living_start": since if living else None, "care_amount": care,
-        "care_start": since if care else None, "is_dibao": "是" if house else "否",
-        "account_no": house.account if house and head else county.account(), "account_name": person.name,
-        "phone": county.phone(), "status": "在保",
-    }  # fmt: skip
+    values: Values = {
+        **place(cells.pop("place", None) or (house.village if house else county.village())),
+        "name": person.name,
+        "id_type": "居民身份证",
+        "id_no": person.id_no,
+        "sex": person.sex,
+        "disability_cert": f"{person.id_no}{_KIND_DIGITS[kind]}{level}",
+        "disability_kind": kind,
+        "disability_level": f"{level}级",
+        "living_amount": living,
+        "living_start": since if living else None,
+        "care_amount": care,
+        "care_start": since if care else None,
+        "is_dibao": "是" if house else "否",
+        "account_no": house.account if house and head else county.account(),
+        "account_name": person.name,
+        "phone": county.phone(),
+        "status": "在保",
+    }
     return county.add("disability_subsidy", BOTH, **(values | cells))
 
 
@@ -231,20 +307,25 @@ def youfu(county: County, person: Person | None = None, **cells: Any) -> Entry: 
     """Add a row to the roll of 优抚; cells override what is drawn."""
     category, level, amount = county.draw.pick(_YOUFU)
     who = person or county.people.person((62, 88), "女" if category == "烈士遗属" else "男")
-    values = {
-        **place(cells.pop("place", None) or county.village()), "name": who.name, "id_no": who.id_no, "sex": who.sex,
-        "age": who.age, "category": category, "injury_level": level or None, "youfu_cert": None,
-        "pension_month": amount, "addon_utilities": 6_500, "account_no": county.account(), "account_name": who.name,
-        "phone": county.phone(), "status": "在保",
-    }  # fmt: skip
+    values: Values = {
+        **place(cells.pop("place", None) or county.village()),
+        "name": who.name,
+        "id_no": who.id_no,
+        "sex": who.sex,
+        "age": who.age,
+        "category": category,
+        "injury_level": level or None,
+        "youfu_cert": None,
+        "pension_month": amount,
+        "addon_utilities": 6_500,
+        "account_no": county.account(),
+        "account_name": who.name,
+        "phone": county.phone(),
+        "status": "在保",
+    }
     return county.add("youfu", BOTH, **(values | cells))
 
 
 def stopped(cells: dict[str, Any], day: dt.date, reason: str) -> dict[str, Any]:
     """Cells of a stopped entitlement, with the others given."""
     return cells | {"status": "停保", "stop_date": day, "stop_reason": reason}
-
-
-def names(people: Sequence[Person]) -> str:
-    """Names joined as an office writes several owners."""
-    return "、".join(person.name for person in people)

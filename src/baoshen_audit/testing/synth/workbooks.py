@@ -12,12 +12,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from baoshen_audit.testing.synth.cells import Dirt, cell
+from baoshen_audit.testing.synth.cells import Pen, cell
 from baoshen_audit.testing.synth.layout import FileSpec
 from baoshen_audit.testing.synth.places import COUNTY, TOWNS
+from baoshen_audit.testing.synth.records import Values
 
-Row = dict[str, Any]
-Block = tuple[Row, list[Row]]
+Block = tuple[Values, list[Values]]
 """A household row and its member rows; for a plain sheet, a row and none."""
 
 Place = tuple[str, int, str, int]
@@ -30,28 +30,27 @@ _SUMMED: Final = ("family_size", "covered_count", "top_up", "supplement_amount",
 
 def blocks_of(houses: pl.DataFrame, members: pl.DataFrame) -> list[Block]:
     """Households with their members, both in the order of their keys."""
-    by_house: dict[str, list[Row]] = {}
+    by_house: dict[str, list[Values]] = {}
     for row in members.iter_rows(named=True):
         by_house.setdefault(row["hh_id"], []).append(row)
     return [(row, by_house[row["hh_id"]]) for row in houses.iter_rows(named=True)]
 
 
-def write_workbook(path: Path, spec: FileSpec, month: str, blocks: list[Block], dirt: Dirt) -> Iterator[Place]:
+def write_workbook(path: Path, spec: FileSpec, blocks: list[Block], pen: Pen) -> Iterator[Place]:
     """Write a workbook as the file's specification says.
 
     Args:
         path: the file.
         spec: headers, title, style.
-        month: `2026-06`.
         blocks: the rows.
-        dirt: what to put on cells.
+        pen: what writes the cells.
 
     Yields:
         Where each record stands, members of a combined sheet included.
     """
     book = xlsxwriter.Workbook(path, {"in_memory": True})
     book.set_properties({"created": _CREATED, "author": f"{COUNTY}民政局", "title": path.stem})
-    sheet = _Sheet(book, spec, month, dirt)
+    sheet = _Sheet(book, spec, pen)
     if spec.kind == "towns":
         for town in TOWNS:
             yield from sheet.write(town, [b for b in blocks if b[0]["town"] == town], last=town == TOWNS[-1])
@@ -63,8 +62,8 @@ def write_workbook(path: Path, spec: FileSpec, month: str, blocks: list[Block], 
 class _Sheet:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, book: xlsxwriter.Workbook, spec: FileSpec, month: str, dirt: Dirt) -> None:
-        self.book, self.spec, self.month, self.dirt = book, spec, month, dirt
+    def __init__(self, book: xlsxwriter.Workbook, spec: FileSpec, pen: Pen) -> None:
+        self.book, self.spec, self.pen = book, spec, pen
         self.plain = book.add_format({"valign": "vcenter"})
         self.date = book.add_format({"valign": "vcenter", "num_format": "yyyy-mm-dd"})
         self.bold = book.add_format({"bold": True, "align": "center", "valign": "vcenter"})
@@ -85,7 +84,7 @@ class _Sheet:
             self._house(sheet, row, height, house)
             yield spec.table, house["key"], name, row + 1
             for i, member in enumerate(members):
-                self._cells(sheet, row + i, len(spec.headers), "member", member, [c for c, _ in spec.members])
+                self._cells(sheet, (row + i, len(spec.headers)), "member", member)
                 yield "member", member["key"], name, row + i + 1
             for column in _SUMMED:
                 sums[column] += house.get(column) or 0
@@ -96,7 +95,7 @@ class _Sheet:
         spec = self.spec
         if not spec.title:
             return 0
-        title = spec.title.format(c=COUNTY, y=self.month[:4], m=int(self.month[5:]))
+        title = spec.title.format(c=COUNTY, y=self.pen.month[:4], m=int(self.pen.month[5:]))
         sheet.merge_range(0, 0, 0, width - 1, f"{title}({name})" if spec.kind == "towns" else title, self.bold)
         if not spec.unit:
             return 1
@@ -104,26 +103,23 @@ class _Sheet:
         sheet.write_string(1, width - 1, "单位:元", self.plain)
         return 2
 
-    def _house(self, sheet: Worksheet, row: int, height: int, house: Row) -> None:
-        columns = [c for c, _ in self.spec.headers]
+    def _house(self, sheet: Worksheet, row: int, height: int, house: Values) -> None:
         if height == 1:
-            self._cells(sheet, row, 0, self.spec.table, house, columns)
+            self._cells(sheet, (row, 0), self.spec.table, house)
             return
-        for at, column in enumerate(columns):
-            value = self._value(self.spec.table, house, column)
+        for at, (column, _) in enumerate(self.spec.headers):
+            value = self.pen.write(self.spec.table, house, column)
             sheet.merge_range(row, at, row + height - 1, at, "" if value is None else value, self._format(value))
 
-    def _cells(self, sheet: Worksheet, row: int, at: int, table: str, record: Row, columns: list[str]) -> None:
-        for i, column in enumerate(columns, start=at):
-            value = self._value(table, record, column)
+    def _cells(self, sheet: Worksheet, start: tuple[int, int], table: str, record: Values) -> None:
+        row, at = start
+        headers = self.spec.members if table == "member" else self.spec.headers
+        for i, (column, _) in enumerate(headers, start=at):
+            value = self.pen.write(table, record, column)
             if isinstance(value, str):
                 sheet.write_string(row, i, value, self.plain)
             elif value is not None:
                 sheet.write(row, i, value, self._format(value))
-
-    def _value(self, table: str, record: Row, column: str) -> Any:  # noqa: ANN401 - a cell
-        value = cell(table, column, record[column], self.spec.style)
-        return self.dirt.put(table, self.month, record["key"], column, value, book=True)
 
     def _format(self, value: Any) -> Format:  # noqa: ANN401 - a cell
         return self.date if isinstance(value, dt.date) else self.plain

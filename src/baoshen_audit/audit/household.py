@@ -1,0 +1,89 @@
+"""Household keys: programme and household number, for everything that speaks of a household."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from baoshen_audit.audit.request import ROLLS
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS, PERSON_ROLLS
+
+
+def add_households(tables: dict[str, pl.DataFrame]) -> None:
+    """`household_key` for rolls, members, payments and the process log: programme and household number."""
+    reused = _reused_numbers(tables)
+    for table in ROLLS:
+        if table in tables:
+            frame = _filled(tables[table], "hh_id", "town", "programme")
+            # a roll is its programme, whatever its 救助项目 column calls it; members say whose they are
+            programme = pl.coalesce("programme", pl.lit("dibao")) if table == "member" else pl.lit(table)
+            frame = frame.with_columns(programme.alias("programme"))
+            tables[table] = _with_household(frame, reused, per_person=table in PERSON_ROLLS)
+    heads = _heads(tables)
+    for table in ("payment", "application"):
+        if table in tables:
+            frame = _filled(tables[table], "hh_id", "town", "programme")
+            per_person = pl.col("programme").is_in(PERSON_ROLLS)
+            frame = _with_household(frame, reused, per_person=per_person)
+            tables[table] = (
+                frame.join(heads, on=["programme", "person_key"], how="left", maintain_order="left")
+                .with_columns(pl.coalesce("household_key", "__head").alias("household_key"))
+                .drop("__head")
+            )
+    if "application" in tables:
+        tables["application"] = _filled(tables["application"], "case_id").with_columns(
+            pl.coalesce("case_id", pl.concat_str(pl.lit("row "), "row_id")).alias("case_key")
+        )
+
+
+def _filled(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    return frame.with_columns(pl.lit(None, dtype=pl.String).alias(c) for c in columns if c not in frame.columns)
+
+
+def _reused_numbers(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """Household numbers that several towns use: there, the town is part of the number."""
+    frames = [
+        tables[table].select("hh_id", "town")
+        for table in HOUSEHOLD_ROLLS
+        if table in tables and {"hh_id", "town"} <= set(tables[table].columns)
+    ]
+    if not frames:
+        return []
+    towns = pl.concat(frames).drop_nulls().group_by("hh_id").agg(pl.col("town").n_unique())
+    return sorted(towns.filter(pl.col("town") > 1)["hh_id"])
+
+
+def _with_household(frame: pl.DataFrame, reused: list[str], *, per_person: bool | pl.Expr) -> pl.DataFrame:
+    number = (
+        pl.when(pl.col("hh_id").is_in(reused))
+        .then(pl.concat_str("hh_id", pl.lit("@"), pl.col("town").fill_null("")))
+        .otherwise(pl.col("hh_id"))
+    )
+    person = pl.concat_str(pl.lit("P"), pl.col("person_key").cast(pl.String))
+    own = pl.when(per_person).then(person).otherwise(number)
+    return frame.with_columns(pl.concat_str("programme", pl.lit("|"), own).alias("household_key"))
+
+
+def _heads(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Programme and head → household, for payments that name only the head; ambiguous heads are left out."""
+    frames = [
+        tables[table].select("programme", "person_key", pl.col("household_key").alias("__head"))
+        for table in HOUSEHOLD_ROLLS
+        if table in tables
+    ]
+    if not frames:
+        return pl.DataFrame(schema={"programme": pl.String, "person_key": pl.Int64, "__head": pl.String})
+    heads = pl.concat(frames).drop_nulls().unique()
+    return heads.filter(pl.len().over("programme", "person_key") == 1).sort("person_key", "programme")
+
+
+def exempt_households(exemption: pl.DataFrame, roll: pl.DataFrame) -> pl.DataFrame:
+    """One row per household that an exemption concerns: its household number, or every household of its person."""
+    homes = roll.select("person_key", "hh_id", "household_key").unique(maintain_order=True)
+    bare = _filled(exemption, "hh_id")
+    keys = [
+        bare.join(homes.select(by, "household_key").drop_nulls().unique(maintain_order=True), on=by, how="inner")
+        for by in ("hh_id", "person_key")
+    ]
+    return pl.concat(keys).unique(["row_id", "household_key"], maintain_order=True).sort("row_id", "household_key")

@@ -1,0 +1,159 @@
+"""Link two tables, or one with itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from baoshen_audit.errors import InputError
+from baoshen_audit.linkage.candidates import Capped, candidates
+from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
+from baoshen_audit.linkage.decide import decide
+from baoshen_audit.linkage.people import people
+from baoshen_audit.linkage.score import Model, bits_column, classify, fit, score
+from baoshen_audit.linkage.spec import LinkSpec
+
+__all__ = ["Links", "link"]
+
+CHUNK: Final = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What linking found.
+
+    Attributes:
+        pairs: ``left_id``, ``right_id``, ``score`` (bits), ``decision`` (link or review), ``tier``, ``reason``,
+            ``reason_en``, sorted by the rows of the tables.
+        entities: ``id``, ``entity`` for a table linked with itself (the entity is the id of its first record), else None.
+        notes: What was capped, missing or could not be done, in Chinese.
+        evidence: Rows ``l`` and ``r``, levels and bits behind each pair, aligned with ``pairs``.
+        left: Prepared left table.
+        right: Prepared right table (the left one when linked with itself).
+        spec: What was linked by.
+        model: What was counted.
+    """
+
+    pairs: pl.DataFrame
+    entities: pl.DataFrame | None
+    notes: list[str]
+    evidence: pl.DataFrame
+    left: pl.DataFrame
+    right: pl.DataFrame
+    spec: LinkSpec
+    model: Model
+
+
+def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpec | None = None, id: str) -> Links:  # noqa: A002
+    """Find the records of one entity in two tables, or in one.
+
+    Args:
+        left: Any frame.
+        right: Another, or None to find duplicates within the left one.
+        spec: What to link by; resident registers (:func:`people`) where None.
+        id: Column that names the records of both tables; unique in each.
+
+    Returns:
+        Pairs, entities, notes and the evidence behind them; the same whatever the order of the rows.
+
+    Raises:
+        InputError: If the id column is missing, has nulls or repeats.
+    """
+    spec = spec or people()
+    for frame in (left,) if right is None else (left, right):
+        _check_id(frame, id)
+    left = left.sort(id)
+    ids_left = left[id]
+    one, notes = _prepared(left, spec)
+    if right is None:
+        ids_right, other = ids_left, one
+    else:
+        right = right.sort(id)
+        ids_right = right[id]
+        other, more = _prepared(right, spec)
+        notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
+    pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
+    notes += [_say(cap) for cap in capped]
+    scored, model = _scored(pairs, one, other, spec)
+    if spec.identifier is not None and 0 < model.pairs < 1000:
+        notes.append(f"有效证号相同的记录对仅 {model.pairs} 对，姓名差异的比例主要用预设值")
+    kept = decide(scored, one, other, spec)
+    entities = None
+    if right is None:
+        kept, entity = _entities(kept, one, spec)
+        entities = pl.DataFrame({"id": ids_left, "entity": ids_left[entity]})
+    reasons = _reasons(kept, spec)
+    result = pl.DataFrame({"left_id": ids_left[kept["l"]], "right_id": ids_right[kept["r"]]})
+    result = pl.concat([result, kept.select("score", "decision", "tier"), reasons], how="horizontal")
+    evidence = kept.drop("score", "decision", "tier", "remark", "remark_en")
+    return Links(result, entities, notes, evidence, one, other, spec, model)
+
+
+def _check_id(frame: pl.DataFrame, column: str) -> None:
+    if column not in frame.columns:
+        raise InputError(f"表中没有标识列“{column}”", hint="用 id= 指定一列,其值在表内不重复")
+    if frame[column].null_count() or frame[column].n_unique() != frame.height:
+        raise InputError(f"标识列“{column}”有空值或重复值", hint="换一列,或先加行号列")
+
+
+def _prepared(frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, list[str]]:
+    ready, notes = spec.prepare(frame)
+    return ready.insert_column(0, pl.int_range(ready.height, dtype=pl.Int64, eager=True).alias("row")), notes
+
+
+def _say(capped: Capped) -> str:
+    what = "每条只与对方首条比较" if capped.starred else "未比较"
+    return f"组块“{capped.block}”有 {capped.keys} 个取值过大（共 {capped.pairs} 对），{what}"
+
+
+def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, Model]:
+    if spec.identifier is None:
+        equal = pl.repeat(value=False, n=pairs.height, eager=True)
+    else:
+        equal = (left[spec.identifier][pairs["l"]] == right[spec.identifier][pairs["r"]]).fill_null(value=False)
+    chunks = [pairs.slice(at, CHUNK) for at in range(0, max(pairs.height, 1), CHUNK)]
+    classified = pl.concat([classify(chunk, left, right, spec) for chunk in chunks])
+    model = fit(classified, left, right, spec, equal)
+    parts = [score(classified.slice(at, CHUNK), spec, model) for at in range(0, max(pairs.height, 1), CHUNK)]
+    return pl.concat(parts), model
+
+
+def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:
+    linked = kept.filter(pl.col("decision") == "link")
+    nodes = pl.concat([linked["l"], linked["r"]]).unique().sort()
+    dense = pl.DataFrame({"row": nodes, "node": pl.int_range(nodes.len(), dtype=pl.Int64, eager=True)})
+    edges = linked.select("l", "r", "score").join(
+        dense.rename({"row": "l", "node": "a"}), on="l", maintain_order="left"
+    )
+    edges = edges.join(dense.rename({"row": "r", "node": "b"}), on="r", maintain_order="left")
+    known = None if spec.identifier is None else frame[spec.identifier][nodes]
+    entity, refused = clusters(edges.select("a", "b", "score"), nodes.len(), known)
+    bad = linked.select("l", "r").filter(refused)
+    mark = kept.select("l", "r").join(
+        bad.with_columns(bad=pl.lit(value=True)), on=["l", "r"], how="left", maintain_order="left"
+    )
+    hit = mark["bad"].fill_null(value=False)
+    kept = kept.with_columns(hit.alias("_hit")).with_columns(
+        decision=pl.when("_hit").then(pl.lit("review")).otherwise("decision"),
+        remark=pl.when("_hit").then(pl.lit(CONFLICT)).otherwise("remark"),
+        remark_en=pl.when("_hit").then(pl.lit(CONFLICT_EN)).otherwise("remark_en"),
+    )
+    every = pl.int_range(frame.height, dtype=pl.Int64, eager=True).scatter(nodes, nodes[entity])
+    return kept.drop("_hit"), every
+
+
+def _reasons(kept: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
+    """One phrase per field that spoke, the strongest evidence is in the words, the remark first."""
+    columns = []
+    for language, sign in (("words", "；"), ("words_en", "; ")):
+        phrases = [pl.col("remark" if language == "words" else "remark_en")]
+        for comparison in spec.comparisons:
+            words = {level.code: getattr(level, language) for level in comparison.levels}
+            spoke = pl.col(bits_column(comparison.name)) != 0
+            said = pl.col(comparison.name).replace_strict(words, default=None, return_dtype=pl.String)
+            phrases.append(pl.when(spoke).then(said))
+        name = "reason" if language == "words" else "reason_en"
+        columns.append(pl.concat_str(phrases, separator=sign, ignore_nulls=True).alias(name))
+    return kept.select(columns)

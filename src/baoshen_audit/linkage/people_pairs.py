@@ -1,0 +1,134 @@
+"""Resident numbers and birth dates of a pair: what kind of agreement or contradiction."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import polars as pl
+from rapidfuzz.distance import OSA
+
+__all__ = ["BirthClass", "IdClass", "compare_births", "compare_ids"]
+
+
+class IdClass(IntEnum):
+    """How two numbers stand to each other."""
+
+    EQUAL = 1
+    EQUAL_OLD = 2
+    NEIGHBOUR = 3
+    PREFIX = 4
+    ENDS = 5
+    MASKED = 6
+    SAME_TEXT = 7
+    CLOSE = 8
+    DISSIMILAR = 9
+    CONFLICT = 10
+
+
+class BirthClass(IntEnum):
+    """How two birth dates stand to each other."""
+
+    DIFFERENT = 0
+    EQUAL = 1
+    SLIP = 2
+    SWAPPED = 3
+    YEAR_OFF = 4
+    DEFAULT = 5
+    LUNAR = 6
+
+
+def compare_ids(pairs: pl.DataFrame) -> pl.Series:
+    """Classify the numbers of pairs.
+
+    Args:
+        pairs: ``person`` (trusted key), ``number`` (key, old numbers too), ``id_text``, ``prefix``, ``ends`` and ``status``
+            of both sides (``_l``, ``_r``).
+
+    Returns:
+        Int16 codes of :class:`IdClass`, null where one side has no number or another kind of document.
+    """
+    c = pl.col
+    both_whole = c("person_l").is_not_null() & c("person_r").is_not_null()
+    text = c("id_text_l").is_not_null() & c("id_text_r").is_not_null()
+    masked = (c("status_l") == "masked") | (c("status_r") == "masked")
+    foreign = (c("status_l") == "other_document") | (c("status_r") == "other_document")
+    code = (
+        pl.when(~text)
+        .then(None)
+        .when(c("number_l") == c("number_r"))
+        .then(pl.when(both_whole).then(int(IdClass.EQUAL)).otherwise(int(IdClass.EQUAL_OLD)))
+        .when(both_whole)
+        .then(int(IdClass.CONFLICT))
+        .when(c("id_text_l") == c("id_text_r"))
+        .then(int(IdClass.SAME_TEXT))
+        .when(foreign)
+        .then(None)
+        .when(masked & (c("ends_l") == c("ends_r")))
+        .then(int(IdClass.ENDS))
+        .otherwise(-1)
+    )
+    frame = pairs.select(code=code.cast(pl.Int16), a="id_text_l", b="id_text_r", p=c("prefix_l") == c("prefix_r"))
+    open_pairs = frame.filter(c("code") == -1).select("a", "b").unique()
+    judged = open_pairs.with_columns(
+        n=pl.Series([int(_texts(a, b)) for a, b in open_pairs.iter_rows()], dtype=pl.Int16)
+    )
+    joined = frame.join(judged, on=["a", "b"], how="left", maintain_order="left")
+    weak = c("n").is_in([int(IdClass.CLOSE), int(IdClass.DISSIMILAR)])
+    final = pl.when(weak & c("p")).then(pl.lit(int(IdClass.PREFIX), pl.Int16)).otherwise("n")
+    return joined.select(pl.when(c("code") == -1).then(final).otherwise("code")).to_series()
+
+
+def _texts(one: str, other: str) -> IdClass:
+    if "*" in one or "*" in other:
+        agree = len(one) == len(other) and all(x == y or "*" in (x, y) for x, y in zip(one, other, strict=True))
+        shown = sum("*" not in pair for pair in zip(one, other, strict=False))
+        return IdClass.MASKED if agree and shown >= 8 else IdClass.DISSIMILAR
+    if len(one) == 15 and len(other) == 18:
+        one = one[:6] + "19" + one[6:]
+        other = other[:17]
+    elif len(one) == 18 and len(other) == 15:
+        other = other[:6] + "19" + other[6:]
+        one = one[:17]
+    apart = OSA.distance(one, other, score_cutoff=2)
+    if apart == 1 and len(one) == len(other) == 18:
+        return IdClass.NEIGHBOUR
+    return IdClass.CLOSE if apart <= 2 else IdClass.DISSIMILAR
+
+
+def compare_births(pairs: pl.DataFrame) -> pl.Series:
+    """Classify the birth dates of pairs.
+
+    Args:
+        pairs: ``birth_l`` and ``birth_r`` (Date).
+
+    Returns:
+        Int16 codes of :class:`BirthClass`, null where one side has none.
+    """
+    a, b = pl.col("birth_l"), pl.col("birth_r")
+    years, apart = (a.dt.year() - b.dt.year()).abs(), (a - b).dt.total_days().abs()
+    same_month, same_day = a.dt.month() == b.dt.month(), a.dt.day() == b.dt.day()
+    digits_a, digits_b = a.dt.strftime("%Y%m%d"), b.dt.strftime("%Y%m%d")
+    differing = pl.sum_horizontal(
+        (digits_a.str.slice(i, 1) != digits_b.str.slice(i, 1)).cast(pl.Int8) for i in range(8)
+    )
+    new_year = ((a.dt.month() == 1) & (a.dt.day() == 1)) | ((b.dt.month() == 1) & (b.dt.day() == 1))
+    crossed = (a.dt.month() == b.dt.day()) & (a.dt.day() == b.dt.month())
+    code = (
+        pl.when(a.is_null() | b.is_null())
+        .then(None)
+        .when(a == b)
+        .then(int(BirthClass.EQUAL))
+        .when((years == 0) & crossed)
+        .then(int(BirthClass.SWAPPED))
+        .when((years == 1) & same_month & same_day)
+        .then(int(BirthClass.YEAR_OFF))
+        .when(differing == 1)
+        .then(int(BirthClass.SLIP))
+        .when((years == 0) & new_year)
+        .then(int(BirthClass.DEFAULT))
+        # The lunar date runs 17 to 53 days behind the solar one.
+        .when(apart.is_between(17, 53))
+        .then(int(BirthClass.LUNAR))
+        .otherwise(int(BirthClass.DIFFERENT))
+    )
+    return pairs.select(code.cast(pl.Int16)).to_series()
