@@ -7,27 +7,27 @@ from pathlib import Path
 
 import polars as pl
 
-FEEDS = {
-    "death": ["证件号"],
-    "vehicle": ["证件号"],
-    "realestate": ["证件号"],
-    "business": ["身份证号"],
-    "fiscal_payroll": ["身份证号"],
-    "pension": ["身份证号"],
-    "marriage": ["男方身份证号", "女方身份证号"],
-    "cadre_roster": ["亲属身份证号"],
-}
+ROLLS = ("共同生活成员", "特困人员", "孤儿", "残疾人两项补贴", "优抚对象")
+FEEDS = ("死亡", "机动车", "不动产登记", "市场主体登记", "财政供养人员", "养老待遇", "婚姻登记", "干部、经办人员名册")
+
+
+def id_columns(frame: pl.DataFrame) -> list[str]:
+    """Columns that hold resident IDs, by their headers."""
+    return [name for name in frame.columns if name.endswith(("身份证号", "证件号"))]
 
 
 def main(folder: Path) -> None:
-    frames = {path.stem: pl.read_csv(path, infer_schema=False) for path in sorted(folder.rglob("*.csv"))}
-    roll = frames["member"].select(pl.col("成员身份证号").alias("id"))
-    pairs = 0
-    for name, columns in FEEDS.items():
-        for column in columns:
-            pairs += roll.join(frames[name], left_on="id", right_on=column, how="inner").height
-    rows = sum(frame.height for frame in frames.values())
-    print(f"{rows} {pairs}")
+    """Read everything, join every feed, print rows read and pairs found."""
+    months = sorted(path for path in folder.iterdir() if path.is_dir())
+    frames = {(path.parent, path.stem): pl.read_csv(path, infer_schema=False) for path in sorted(folder.rglob("*.csv"))}
+    current = {name: frame for (month, name), frame in frames.items() if month == months[-1]}
+    roll = pl.concat([current[name].select(pl.col(id_columns(current[name])[0]).alias("id")) for name in ROLLS])
+    pairs = sum(
+        roll.join(current[name], left_on="id", right_on=column, how="inner").height
+        for name in FEEDS
+        for column in id_columns(current[name])
+    )
+    print(f"{sum(frame.height for frame in frames.values())} {pairs}")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,9 @@ def result() -> Result:
 
 
 def _cases(kind: str) -> dict[tuple[str, str], set[Cell]]:
+    """Case and rule → the records it rests on; records marked `context` help to understand it and need not be cited."""
     cases: dict[tuple[str, str], set[Cell]] = defaultdict(set)
-    for row in TRUTH.filter(pl.col("kind") == kind).iter_rows(named=True):
+    for row in TRUTH.filter(pl.col("kind") == kind, pl.col("role") != "context").iter_rows(named=True):
         cases[row["case_id"], row["code"]].add((row["file"], row["sheet"], row["row"]))
     return cases
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from baoshen_audit.errors import InputError
@@ -43,6 +45,20 @@ def test_a_bad_byte_far_down_is_refused_too(write):
     sheet = csv.read(path, "名册.csv")
     with pytest.raises(InputError, match="编码"):
         sheet.body(1, [0, 1])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_bytes_at_random_places_never_raise_anything_else(write, encoding):
+    draw = random.Random(7)  # noqa: S311
+    text = "姓名,身份证号,备注\n" + "".join(f'张三{n},{n},"a,b"\n' for n in range(200))
+    for _ in range(60):
+        content = bytearray(text.encode(encoding))
+        for _ in range(draw.randint(1, 6)):
+            content[draw.randrange(len(content))] = draw.choice([34, 44, 10, 13, 0, draw.randrange(256)])
+        try:
+            csv.read(write("a.csv", bytes(content[: draw.randrange(len(content))])), "a.csv").body(0, [0])
+        except InputError as error:
+            assert "a.csv" in error.message
 
 
 def test_row_numbers_count_records_as_a_spreadsheet_does(write):

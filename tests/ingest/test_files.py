@@ -99,4 +99,11 @@ def test_what_is_no_table_is_listed_with_the_reason(write, name, content, reason
 
 
 def test_the_hash_is_of_the_file(write):
-    assert files.sha256(write("a.csv", b"abc")) == hashlib.sha256(b"abc").hexdigest()
+    assert files.sha256(write("a.csv", b"abc"), "a.csv") == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_file_that_cannot_be_opened(tmp_path):
+    (tmp_path / "断链.csv").symlink_to(tmp_path / "没有.csv")
+    with pytest.raises(InputError, match=r"2026/断链\.csv") as caught:
+        files.sha256(tmp_path / "断链.csv", "2026/断链.csv")
+    assert caught.value.exit_code == 3

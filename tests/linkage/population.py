@@ -10,10 +10,39 @@ import polars as pl
 from baoshen_audit.identity.characters import _listed, _table
 from baoshen_audit.identity.resident_id import check_char
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-GIVEN = "英华文玉明秀国春红建平军金志兰永林海桂小梅荣云德生伟芳强清丽敏静新福成龙凤光娟宝庆东辉晓忠祥俊峰霞艳根玲飞杰学勇斌雪涛波爱月仁义良才昌富贵全发顺喜珍琴美燕萍莲香莉珠花慧洪江山大有开兴家运阳振天长正万元水木火土千里远思源泽宇轩梓涵浩然子豪欣怡佳琪雨辰博雅诗瑞嘉逸洁冰彬宁康泰安乐和顺道礼信孝廉勤俭让恩"
-COMMON = ["桂英", "秀英", "玉兰", "建国", "志强", "秀兰", "桂兰", "玉珍", "建华", "小红", "国平", "金凤", "荣华", "伟", "芳", "丽", "敏", "静", "军", "强", "英", "杰"]
-SYLLABLES = ["z", "zh"]
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+GIVEN = (
+    "英华文玉明秀国春红建平军金志兰永林海桂小梅荣云德生伟芳强清丽敏静新福成龙凤光娟宝庆东辉晓忠祥俊峰霞艳"
+    "根玲飞杰学勇斌雪涛波爱月仁义良才昌富贵全发顺喜珍琴美燕萍莲香莉珠花慧洪江山大有开兴家运阳振天长正万元"
+    "水木火土千里远思源泽宇轩梓涵浩然子豪欣怡佳琪雨辰博雅诗瑞嘉逸洁冰彬宁康泰安乐和顺道礼信孝廉勤俭让恩"
+)
+COMMON = [
+    "桂英",
+    "秀英",
+    "玉兰",
+    "建国",
+    "志强",
+    "秀兰",
+    "桂兰",
+    "玉珍",
+    "建华",
+    "小红",
+    "国平",
+    "金凤",
+    "荣华",
+    "伟",
+    "芳",
+    "丽",
+    "敏",
+    "静",
+    "军",
+    "强",
+    "英",
+    "杰",
+]
 
 
 def _weights(n: int) -> list[float]:
@@ -24,8 +53,10 @@ class Population:
     """People with truth; ``rng`` makes everything repeatable."""
 
     def __init__(self, size: int, seed: int = 7, villages: int | None = None) -> None:
-        self.rng = random.Random(seed)
-        self.villages = [f"{a}{b}" for a in "东西南北上下前后新老" for b in "庄桥塘沟岗墩圩湾里村头家渚溪墅"][: villages or 120]
+        self.rng = random.Random(seed)  # noqa: S311
+        self.villages = [f"{a}{b}" for a in "东西南北上下前后新老" for b in "庄桥塘沟岗墩圩湾里村头家渚溪墅"][
+            : villages or 120
+        ]
         self.surname_weights, self.given_weights = _weights(len(SURNAMES)), _weights(len(GIVEN))
         self.people: list[dict[str, object]] = []
         self.kin: list[tuple[int, int, str]] = []
@@ -90,19 +121,34 @@ class Population:
         kind = rng.random()
         own = self.people[head]
         if kind < 0.04:
-            twin = self._person(surname=surname, born=own["born"], sex=own["sex"], near=own["id"], given=self._sibling(own), **home)
+            twin = self._person(
+                surname=surname, born=own["born"], sex=own["sex"], near=own["id"], given=self._sibling(own), **home
+            )
             self.kin.append((head, twin, "twin"))
         elif kind < 0.10:
             born = own["born"] + dt.timedelta(days=rng.randrange(400, 2000))  # type: ignore[operator]
-            self.kin.append((head, self._person(surname=surname, born=born, given=self._sibling(own), **home), "sibling"))
+            self.kin.append(
+                (head, self._person(surname=surname, born=born, given=self._sibling(own), **home), "sibling")
+            )
         elif kind < 0.13:
             born = own["born"] + dt.timedelta(days=rng.randrange(8000, 11000))  # type: ignore[operator]
-            self.kin.append((head, self._person(surname=surname, born=born, sex="男", given=self._sibling(own), **home), "father-son"))
+            self.kin.append(
+                (
+                    head,
+                    self._person(surname=surname, born=born, sex="男", given=self._sibling(own), **home),
+                    "father-son",
+                )
+            )
         elif kind < 0.14:
             away = {**home, "village": rng.choice(self.villages) + "村", "phone": f"13{rng.randrange(10**9):09d}"}
-            away |= {"address": f"直溪镇{away['village']}{rng.randrange(1, 20)}组", "account": f"62284801{rng.randrange(10**11):011d}"}
+            away |= {
+                "address": f"直溪镇{away['village']}{rng.randrange(1, 20)}组",
+                "account": f"62284801{rng.randrange(10**11):011d}",
+            }
             given = str(own["name"])[1:]
-            self.kin.append((head, self._person(surname=surname, born=own["born"], sex=own["sex"], given=given, **away), "namesake"))
+            self.kin.append(
+                (head, self._person(surname=surname, born=own["born"], sex=own["sex"], given=given, **away), "namesake")
+            )
         elif kind < 0.6:
             self._person(surname=rng.choices(SURNAMES, self.surname_weights)[0], **home)
             if rng.random() < 0.6:
@@ -117,18 +163,22 @@ class Population:
         """One row about person i, damaged with the given share, and the kind of damage."""
         p, rng = self.people[i], self.rng
         row = {
-            "name": p["name"], "id_no": p["id"], "birth_date": f"{p['born']:%Y-%m-%d}", "sex": p["sex"], "village": p["village"],
+            "name": p["name"], "id_no": p["id"], "birth_date": f"{p['born']:%Y-%m-%d}", "sex": p["sex"],
+            "village": p["village"],
             "address": p["address"], "phone": p["phone"], "account": p["account"],
         }  # fmt: skip
         kinds = []
         if rng.random() < damage:
             kind = rng.choices(
-                ["digit", "swap", "old15", "mask", "excel", "scientific", "missing", "two", "cut"], [20, 8, 12, 6, 8, 4, 30, 6, 6]
+                ["digit", "swap", "old15", "mask", "excel", "scientific", "missing", "two", "cut"],
+                [20, 8, 12, 6, 8, 4, 30, 6, 6],
             )[0]
             row["id_no"] = self.break_id(str(p["id"]), kind)
             kinds.append("id:" + kind)
         if rng.random() < damage * 0.7:
-            kind = rng.choices(["homophone", "alike", "drop", "swap", "trad", "space", "note", "masked"], [30, 10, 8, 5, 10, 10, 10, 5])[0]
+            kind = rng.choices(
+                ["homophone", "alike", "drop", "swap", "trad", "space", "note", "masked"], [30, 10, 8, 5, 10, 10, 10, 5]
+            )[0]
             row["name"] = self.break_name(str(p["name"]), kind)
             if row["name"] != p["name"]:
                 kinds.append("name:" + kind)
@@ -153,7 +203,8 @@ class Population:
         if kind == "old15":
             return number[:6] + number[8:17] if number[6:8] == "19" else number
         return {
-            "mask": number[:6] + "********" + number[14:], "excel": number[:15] + "000", "scientific": f"{number[0]}.{number[1:6]}E+17",
+            "mask": number[:6] + "********" + number[14:], "excel": number[:15] + "000", 
+            "scientific": f"{number[0]}.{number[1:6]}E+17",
             "missing": rng.choice([None, "", "无", "待补", "0" * 18]), "cut": number[:14],
         }[kind]  # fmt: skip
 
@@ -179,8 +230,10 @@ class Population:
         return {"space": "　".join(name), "note": name + rng.choice(["（残）", "(户主)", "2"])}[kind]
 
 
-def dedup(size: int, *, duplicates: float = 0.1, damage: float = 0.3, seed: int = 7) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """A roll with duplicates: the table (with ``record``), true pairs (``left_id``, ``right_id``, ``kind``), hard negatives."""
+def dedup(
+    size: int, *, duplicates: float = 0.1, damage: float = 0.3, seed: int = 7
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """A roll with duplicates: table, true pairs (``left_id``, ``right_id``, ``kind``), hard negatives."""
     pop = Population(size, seed)
     rows, owners = [], []
     for i in range(len(pop.people)):
@@ -198,9 +251,14 @@ def _with_truth(pop: Population, rows: list, owners: list[int]) -> tuple[pl.Data
     where: dict[int, list[tuple[int, str]]] = {}
     for at, i in enumerate(order):
         where.setdefault(owners[i], []).append((at, rows[i][1]))
-    truth = [(*sorted((a[0], b[0])), f"{a[1]}|{b[1]}") for v in where.values() for n, a in enumerate(v) for b in v[n + 1 :]]
+    truth = [
+        (*sorted((a[0], b[0])), f"{a[1]}|{b[1]}") for v in where.values() for n, a in enumerate(v) for b in v[n + 1 :]
+    ]
     hard = [
-        (*sorted((a, b)), kind) for one, two, kind in pop.kin for a, _ in where.get(one, []) for b, _ in where.get(two, [])
+        (*sorted((a, b)), kind)
+        for one, two, kind in pop.kin
+        for a, _ in where.get(one, [])
+        for b, _ in where.get(two, [])
     ]
     names = ["left_id", "right_id", "kind"]
     return table, pl.DataFrame(truth, schema=names, orient="row"), pl.DataFrame(hard, schema=names, orient="row")
@@ -213,17 +271,30 @@ def feed(
     pop = Population(size, seed)
     on_roll = set(pop.rng.sample(range(len(pop.people)), int(size * 0.2)))
     roll_rows = [(i, pop.record(i, 0.04)) for i in sorted(on_roll)]
-    feed_people = pop.rng.choices(range(len(pop.people)), k=rows) if hit >= 1 else pop.rng.sample(range(len(pop.people)), rows)
+    feed_people = (
+        pop.rng.choices(range(len(pop.people)), k=rows) if hit >= 1 else pop.rng.sample(range(len(pop.people)), rows)
+    )
     feed_rows = [(i, pop.record(i, damage)) for i in feed_people]
     roll = pl.DataFrame([{"record": at, **row} for at, (_, (row, _)) in enumerate(roll_rows)], infer_schema_length=None)
-    table = pl.DataFrame([{"record": at, **row} for at, (_, (row, _)) in enumerate(feed_rows)], infer_schema_length=None)
+    table = pl.DataFrame(
+        [{"record": at, **row} for at, (_, (row, _)) in enumerate(feed_rows)], infer_schema_length=None
+    )
     place = {i: (at, kind) for at, (i, (_, kind)) in enumerate(roll_rows)}
     truth = [(place[i][0], at, f"{place[i][1]}|{kind}") for at, (i, (_, kind)) in enumerate(feed_rows) if i in place]
     in_feed: dict[int, list[int]] = {}
     for at, (i, _) in enumerate(feed_rows):
         in_feed.setdefault(i, []).append(at)
     hard = [
-        (place[a][0], at, kind) for one, two, kind in pop.kin for a, b in ((one, two), (two, one)) if a in place for at in in_feed.get(b, [])
+        (place[a][0], at, kind)
+        for one, two, kind in pop.kin
+        for a, b in ((one, two), (two, one))
+        if a in place
+        for at in in_feed.get(b, [])
     ]
     names = ["left_id", "right_id", "kind"]
-    return roll, table.select("record", *columns), pl.DataFrame(truth, schema=names, orient="row"), pl.DataFrame(hard, schema=names, orient="row")
+    return (
+        roll,
+        table.select("record", *columns),
+        pl.DataFrame(truth, schema=names, orient="row"),
+        pl.DataFrame(hard, schema=names, orient="row"),
+    )

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 import polars as pl
 
+from baoshen_audit.audit.feeds import UNUSABLE
 from baoshen_audit.audit.request import ORIGIN
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.engine import collect
 from baoshen_audit.errors import RuleError
 from baoshen_audit.finding import CITED, COVERAGE
 from baoshen_audit.rule import RESERVED, Need, NotEvaluable, Rule, RuleContext, RuleSet
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
 
 POLICY_GAP: Final[dict[str, pl.DataType]] = {
     "run": pl.String(),
@@ -23,6 +24,8 @@ POLICY_GAP: Final[dict[str, pl.DataType]] = {
     "rules": pl.String(),
 }
 """What FEED024 reads: a policy value that selected rules name and that is not there for the month."""
+
+_STATES: Final = {"empty": "没有记录", "partial": "记录不全", "uncovered": "不覆盖本地", "stale": "已过期"}
 
 _ALWAYS: Final = {"roll": "名册", "feed": "数据源", "policy_gap": "政策参数"}
 """Prepared tables that every scan has."""
@@ -93,7 +96,8 @@ def inputs(rule: Rule, tables: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]
     """The frames of a rule in the order of its needs.
 
     An optional table that is missing comes as an empty frame, an optional column as nulls, so that kernels need not
-    ask. A rule on households gets the household of every record it reads, once per household of the person.
+    ask. A rule on households gets the household of every record it reads, once per household of the person; a rule on
+    accounts gets the home of the person.
     """
     return [_frame(need, rule.key, tables) for need in rule.needs]
 
@@ -128,7 +132,16 @@ def _frame(need: Need, key: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataF
     if key == "household_key" and key not in frame.columns and "person_key" in frame.columns:
         homes = tables["roll"].select("person_key", "household_key").drop_nulls().unique(maintain_order=True)
         frame = frame.join(homes, on="person_key", how="left", maintain_order="left")
+    if key == "account_key" and "person_key" in frame.columns:
+        frame = frame.join(_homes(tables["roll"]), on="person_key", how="left", maintain_order="left")
     return frame
+
+
+def _homes(roll: pl.DataFrame) -> pl.DataFrame:
+    """`home_key`: the household of a household programme that a person lives in, whatever account it is paid to."""
+    housed = roll.filter(pl.col("programme").is_in(list(HOUSEHOLD_ROLLS)), pl.col("person_key") >= 0)
+    homes = housed.select("person_key", pl.col("household_key").alias("home_key")).drop_nulls()
+    return homes.group_by("person_key").agg(pl.col("home_key").min())
 
 
 def _empty(table: str) -> pl.DataFrame:
@@ -153,10 +166,11 @@ def _obstacle(
     if absent:
         titles = "、".join(_title(table) for table in absent)
         return _Obstacle(f"缺少数据:{titles}", f"missing: {', '.join(absent)}", tuple(absent))
-    stale = [origin for _, origin in needed if states.get(origin, {}).get("state") == "stale"]
-    if stale:
-        told = "、".join(f"{_title(t)}(截至 {states[t]['as_of']:%Y-%m-%d})" for t in stale)
-        return _Obstacle(f"数据过期:{told}", f"stale: {', '.join(stale)}", tuple(stale))
+    unusable = {origin: state for _, origin in needed if (state := _state(origin, states)) in UNUSABLE}
+    if unusable:
+        told = "、".join(f"{_title(table)}({_STATES[state]})" for table, state in unusable.items())
+        told_en = ", ".join(f"{table} ({state})" for table, state in unusable.items())
+        return _Obstacle(f"数据不可用:{told}", f"unusable: {told_en}", tuple(unusable))
     for need, origin in needed:
         columns = sorted(set(need.columns) - set(tables[need.table].columns))
         if columns:
@@ -169,15 +183,19 @@ def _obstacle(
     return None
 
 
+def _state(table: str, states: Mapping[str, Mapping[str, Any]]) -> str:
+    return str(states[table]["state"]) if table in states else "ok"
+
+
 def _origin(table: str) -> str:
     """The delivered table behind a prepared one, where it has a single one."""
     return ORIGIN[table][0] if table in ORIGIN and table not in _ALWAYS else table
 
 
 def _delivered(table: str, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]) -> bool:
-    """A register that was read and concerns nobody on the rolls is delivered; an empty file is not."""
+    """A register that was read and concerns nobody on the rolls is delivered."""
     if table in states:
-        return bool(states[table]["state"] != "empty")
+        return True
     return table in _ALWAYS or (table in tables and tables[table].height > 0)
 
 

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.feeds import feed_states
 from baoshen_audit.audit.request import LOOK_BACK, ROLLS, Request
 from baoshen_audit.errors import InputError
 from baoshen_audit.identity import account, name, resident_id
 from baoshen_audit.ingest import Intake
-from baoshen_audit.policy import Policy, PolicyMissing
+from baoshen_audit.policy import Policy
 from baoshen_audit.schemas import TABLES, TableSpec, check
-from baoshen_audit.text import fold_text
-
-REGISTERS: Final = frozenset(
-    name for name, spec in TABLES.items() if spec.kind == "feed" and name not in ("manifest", "check_report")
-)
-"""Feeds of other registers: rules only ever meet the rows that link to somebody on a roll."""
-
-FEED_STATE: Final[dict[str, pl.DataType]] = {
-    "feed_id": pl.String(),
-    "title": pl.String(),
-    "row_id": pl.Int64(),
-    "as_of": pl.Date(),
-    "age_days": pl.Int64(),
-    "max_age_days": pl.Int64(),
-    "rows": pl.Int64(),
-    "valid_ids": pl.Float64(),
-    "state": pl.String(),
-}
-"""One row per delivered feed; `state` is ok | undated | stale | empty."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +61,7 @@ def prepare(intake: Intake, request: Request, policy: Policy) -> Prepared:
     notes = _to_month(tables, request)
     return Prepared(
         tables=tables,
-        feeds=_feed_states(tables, intake, request, policy),
+        feeds=feed_states(tables, intake, request, policy),
         problems=pl.concat(problems),
         notes=notes,
     )
@@ -147,74 +127,3 @@ def _payments(frame: pl.DataFrame, request: Request) -> pl.DataFrame:
     first = pl.lit(request.month).dt.offset_by(f"-{LOOK_BACK - 1}mo")
     month = pl.col("entitlement_month")
     return frame.filter(month.is_null() | month.is_between(first, request.month))
-
-
-def _feed_states(tables: Mapping[str, pl.DataFrame], intake: Intake, request: Request, policy: Policy) -> pl.DataFrame:
-    dated = _manifest(tables)
-    rows = []
-    for table in sorted(REGISTERS & set(tables)):
-        frame = tables[table]
-        manifest_row, as_of = dated.get(table, (None, None))
-        if as_of is None:
-            days = [source.as_of for source in intake.sources if source.table == table and source.as_of]
-            as_of = min(days) if days else None
-        try:
-            max_age = policy.get("feed.max_age_days", request.as_of, feed=table).integer
-        except PolicyMissing:
-            max_age = None
-        age = None if as_of is None else (request.as_of - as_of).days
-        keys = [key_name(column) for column in id_columns(TABLES[table])]
-        valid = max((frame[key].len() - frame[key].null_count() for key in keys), default=0)
-        rows.append(
-            {
-                "feed_id": table,
-                "title": TABLES[table].title,
-                "row_id": manifest_row,
-                "as_of": as_of,
-                "age_days": age,
-                "max_age_days": max_age,
-                "rows": frame.height,
-                "valid_ids": valid / frame.height if frame.height else None,
-                "state": _state(frame.height, age, max_age),
-            }
-        )
-    return pl.DataFrame(rows, schema=FEED_STATE)
-
-
-def _state(rows: int, age: int | None, max_age: int | None) -> str:
-    if rows == 0:
-        return "empty"
-    if age is None:
-        return "undated"
-    return "stale" if max_age is not None and age > max_age else "ok"
-
-
-def _manifest(tables: Mapping[str, pl.DataFrame]) -> dict[str, tuple[int, date | None]]:
-    """Feed table → (row of the manifest, the day it speaks for); feeds are named by title, alias or table name."""
-    frame = tables.get("manifest")
-    if frame is None or not {"feed", "as_of"} <= set(frame.columns):
-        return {}
-    found: dict[str, tuple[int, date | None]] = {}
-    for row_id, feed, as_of in frame.select("row_id", "feed", "as_of").sort("row_id").iter_rows():
-        table = _named(feed or "")
-        if table:
-            known = found.get(table)
-            # two deliveries of one feed: the older one limits what the feed can say
-            older = known is not None and known[1] is not None and (as_of is None or known[1] <= as_of)
-            found[table] = known if known is not None and older else (row_id, as_of)
-    return found
-
-
-def _named(feed: str) -> str | None:
-    """The table a manifest line speaks of: the longest of its names that occurs in the line."""
-    text = fold_text(feed)
-    best = max(
-        (
-            (len(word), table)
-            for table in REGISTERS
-            for word in map(fold_text, (table, TABLES[table].title, *TABLES[table].aliases))
-            if word and word in text
-        ),
-        default=None,
-    )
-    return best[1] if best else None

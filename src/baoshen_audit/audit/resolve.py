@@ -11,8 +11,9 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.feeds import REGISTERS
 from baoshen_audit.audit.household import add_households, exempt_households
-from baoshen_audit.audit.prepare import REGISTERS, Prepared, id_columns, key_name, name_of, tier_name
+from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.audit.roll import roll_view
 from baoshen_audit.identity import name as names

@@ -50,7 +50,7 @@ class Result:
         unrecognised: file, sheet, reason, candidates: what was not read.
         problems: table, title, column, header, problem, cells: counts of cells that could not be read or break the
             contract; no values.
-        feeds: table, title, as_of, age_days, max_age_days, rows, valid_ids, state of every feed.
+        feeds: table, title, as_of, age_days, max_age_days, coverage, rows, declared, state of every feed.
         notes: remarks a reader must know (unconfirmed policy values, months assumed).
         manifest: versions, region, month, policy digest, rules, inputs with hashes, counts, result hash.
     """

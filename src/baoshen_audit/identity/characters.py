@@ -35,9 +35,11 @@ __all__ = [
 
 HAN: Final = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _RESTORED: Final = (
-    "锺钟 昇升 陞升 喆哲 堃坤 甯宁 邨村 仝同 龢和 祕秘 珮佩 犇奔 镕熔 琹琴 淼渺 颺扬 飏扬 劼吉 赟斌 陳陈 谿溪 菴庵 槃盘 昺炳 "
-    "迺乃 勣绩 鳌鼇 晳皙 剋克 逹达 彊强 澂澄 潤润 濬浚 叡睿 爕燮 麐麟 沄云 渊淵 袆祎 钜巨 豫预 蕙惠 碁棋 厔侄 鍚锡 弍二 弌一 弎三 "
-    "秾浓 煇辉 倖幸 賸剩 蒐搜 蹟迹 脩修 嶽岳 菓果 崑昆 崙仑 緐繁 巖岩 穉稚 暎映 瑠琉 廸迪 凃涂 汎泛 寀采 埜野 橒云 玘杞 竝并"
+    "锺钟 昇升 陞升 喆哲 堃坤 甯宁 邨村 仝同 龢和 祕秘 珮佩 犇奔 镕熔 琹琴 淼渺 颺扬 飏扬 劼吉 "
+    "赟斌 陳陈 谿溪 菴庵 槃盘 昺炳 迺乃 勣绩 鳌鼇 晳皙 剋克 逹达 彊强 澂澄 潤润 濬浚 叡睿 爕燮 "
+    "麐麟 沄云 渊淵 袆祎 钜巨 豫预 蕙惠 碁棋 厔侄 鍚锡 弍二 弌一 弎三 秾浓 煇辉 倖幸 賸剩 蒐搜 "
+    "蹟迹 脩修 嶽岳 菓果 崑昆 崙仑 緐繁 巖岩 穉稚 暎映 瑠琉 廸迪 凃涂 汎泛 寀采 埜野 橒云 玘杞 "
+    "竝并 "
 )
 """Pairs of equal meaning and sound that are different legal characters (通用规范汉字表 2013, appendix 1, and usage)."""
 
@@ -88,8 +90,8 @@ def _table() -> tuple[dict[str, str], dict[str, Character], frozenset[tuple[str,
             folds[char] = fold
         rows[char] = Character(tuple(sounds.split()), int(strokes or 0), corners, cangjie)
         kin.update(pair for other in related for pair in ((char, other), (other, char)))
-    for first, second in (pair for pair in _RESTORED.split() if len(pair) == 2):
-        kin.update({(first, second), (second, first)})
+    for pair in _RESTORED.split():
+        kin.update({(pair[0], pair[1]), (pair[1], pair[0])})
     return folds, rows, frozenset(kin)
 
 
@@ -113,7 +115,7 @@ def surnames() -> Surnames:
         single=frozenset("".join(sections["single"])),
         compound=frozenset(word for row in sections["compound"] for word in row.split()),
         readings=readings,
-        conventions=frozenset(pair for a, b in pairs for pair in ((a, b), (b, a))),
+        conventions=frozenset(both for pair in pairs for both in ((pair[0], pair[1]), (pair[1], pair[0]))),
     )
 
 

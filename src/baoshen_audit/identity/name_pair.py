@@ -1,14 +1,15 @@
 """Are these two names one person's? Not a distance but a class with a reason in words.
 
-Generic string similarity fails where it is needed: brothers 赵建平/赵建华 look alike, 陸顔/陆颜 look different. So a pair is
-*classified*: what kind of slip turns one name into the other. The level of the class says what the name may carry:
-4 same written name · 3 strong variant · 2 plausible, needs a second strong key · 1 weak, never on its own · 0 not by name.
-The comparison is symmetric and never depends on other rows.
+Generic string similarity fails where it is needed: brothers 赵建平/赵建华 look alike, 陸顔/陆颜 look different. So a
+pair is *classified*: what kind of slip turns one name into the other. The level of the class says what the name may
+carry: 4 same written name · 3 strong variant · 2 plausible, needs a second strong key · 1 weak, never on its own ·
+0 not by name. The comparison is symmetric and never depends on other rows.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -79,6 +80,14 @@ _ALIKE: Final = 0.58
 _UNKNOWN: Final = re.compile("[?□■○◇\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LATIN: Final = re.compile("[A-Z]+")
 _HAN_ONLY: Final = re.compile(f"{HAN}+")
+_WORDS: Final[dict[NameClass, tuple[str, str]]] = {
+    NameClass.DIFFERENT: ("不同", "different"),
+    NameClass.VARIANT: ("异体字", "legal variant form"),
+    NameClass.HOMOPHONE: ("同音字", "homophone"),
+    NameClass.HOMOPHONES: ("同音字", "homophones only"),
+    NameClass.NEAR_SOUND: ("近音字", "near sound"),
+    NameClass.LOOKALIKE: ("形近字", "look-alike"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +126,21 @@ def _compare(one: str, other: str) -> NameVerdict:
     a, b = "".join(map(fold_char, one)), "".join(map(fold_char, other))
     if a == b:
         return _say(NameClass.SAME, "" if one == other else "繁简异体写法", "" if one == other else "script variant")
-    if "*" in a or "*" in b:
-        return _masked(a, b)
-    if _UNKNOWN.search(a) or _UNKNOWN.search(b):
-        return _marked(a, b)
-    if _LATIN.search(a) or _LATIN.search(b):
-        return _latin(a, b)
-    if len(a) == len(b):
-        if len(a) > 4:
-            return _parts(a, b)
-        return _same_length(a, b)
+    return _by_form(a, b)(a, b)
+
+
+def _by_form(a: str, b: str) -> Callable[[str, str], NameVerdict]:
+    """Which comparison fits the form of two names."""
+    either = a + b
+    if "*" in either:
+        return _masked
+    if _UNKNOWN.search(either):
+        return _marked
+    if _LATIN.search(either):
+        return _latin
     if max(len(a), len(b)) > 4:
-        return _parts(a, b)
-    return _other_length(*sorted((a, b), key=len))
+        return _parts
+    return _same_length if len(a) == len(b) else _other_length
 
 
 def _say(kind: NameClass, reason: str, english: str, level: int | None = None) -> NameVerdict:
@@ -153,23 +164,16 @@ def _same_length(a: str, b: str) -> NameVerdict:
 def _given(a: str, b: str, at: list[int], kinds: list[NameClass], given: int) -> NameVerdict:
     """Given names that differ at some places, surname equal."""
     where = "、".join(f"{a[i]}/{b[i]}" for i in at)
-    worst = _worst(kinds)
-    if worst is NameClass.DIFFERENT:
-        if len(at) == 1 and given > 1:
-            return _say(
-                NameClass.ONE_CHARACTER, f"一字不同{where}(兄弟姐妹常如此)", "one character differs, as siblings' do"
-            )
-        return _say(NameClass.DIFFERENT, f"不同{where}", "different")
-    if worst is NameClass.VARIANT:
-        return _say(NameClass.VARIANT, f"异体字{where}", "legal variant form")
-    alike = all(is_lookalike(a[i], b[i]) for i in at)
-    if worst is NameClass.HOMOPHONE:
-        if len(at) == 1 and (given > 1 or alike):
-            return _say(NameClass.HOMOPHONE, f"同音字{where}", "homophone")
-        return _say(NameClass.HOMOPHONES, f"同音字{where}", "homophones only")
-    if worst is NameClass.NEAR_SOUND:
-        return _say(NameClass.NEAR_SOUND, f"近音字{where}", "near sound", 2 if len(at) == 1 else 1)
-    return _say(NameClass.LOOKALIKE, f"形近字{where}", "look-alike", 2 if len(at) == 1 else 1)
+    kind, one = _worst(kinds), len(at) == 1
+    if kind is NameClass.DIFFERENT and one and given > 1:
+        return _say(
+            NameClass.ONE_CHARACTER, f"一字不同{where}(兄弟姐妹常如此)", "one character differs, as siblings' do"
+        )
+    if kind is NameClass.HOMOPHONE and not (one and (given > 1 or is_lookalike(a[at[0]], b[at[0]]))):
+        kind = NameClass.HOMOPHONES
+    words, english = _WORDS[kind]
+    level = 1 if kind in (NameClass.NEAR_SOUND, NameClass.LOOKALIKE) and not one else LEVELS[kind]
+    return _say(kind, f"{words}{where}", english, level)
 
 
 def _surname(a: str, b: str, at: list[int], length: int) -> NameVerdict:
@@ -188,7 +192,8 @@ def _surname(a: str, b: str, at: list[int], length: int) -> NameVerdict:
     return _say(NameClass.SURNAME_TYPO, f"姓似误写{a[0]}/{b[0]}", "surname mistyped: one is no surname")
 
 
-def _other_length(short: str, long: str) -> NameVerdict:
+def _other_length(a: str, b: str) -> NameVerdict:
+    short, long = sorted((a, b), key=len)
     if len(long) - len(short) == 1 and len(short) > 1:
         for i in range(len(long)):
             if long[:i] + long[i + 1 :] == short:
@@ -225,8 +230,8 @@ def _masked(a: str, b: str) -> NameVerdict:
     """A star is one character; a run of three or more may be any number."""
     pattern, full = (a, b) if "*" in a else (b, a)
     if "*" in full:  # two masked names: only what both show
-        shown = [(x, y) for x, y in zip(a, b, strict=False) if "*" not in (x, y)]
-        agree = len(a) == len(b) and all(x == y for x, y in shown) and len(shown) > 1
+        both = [(x, y) for x, y in zip(a, b, strict=False) if "*" not in (x, y)]
+        agree = len(a) == len(b) and all(x == y for x, y in both) and len(both) > 1
         kind = NameClass.MASKED_WEAK if agree else NameClass.DIFFERENT
         return _say(kind, "均已脱敏", "both masked")
     stars = re.sub(r"(\\\*){3,}", ".+", re.escape(pattern)).replace(r"\*", ".")
@@ -242,8 +247,8 @@ def _marked(a: str, b: str) -> NameVerdict:
     """A rare character written as □, ? or a private-use code point stands for any one character."""
     if len(a) != len(b):
         return _say(NameClass.DIFFERENT, "字数不同", "different length")
-    shown = [(x, y) for x, y in zip(a, b, strict=True) if not (_UNKNOWN.match(x) or _UNKNOWN.match(y))]
-    if len(shown) < 2 or any(x != y for x, y in shown):
+    both = [(x, y) for x, y in zip(a, b, strict=True) if not (_UNKNOWN.match(x) or _UNKNOWN.match(y))]
+    if len(both) < 2 or any(x != y for x, y in both):
         return _say(NameClass.DIFFERENT, "生僻字之外不同", "different beside the unreadable character")
     return _say(NameClass.RARE_MARK, "生僻字无法显示", "rare character not shown")
 

@@ -80,19 +80,16 @@ def read(path: Path, file: str) -> RawSheet:
 def _body(table: _Text, skip: int, skip_lines: int, columns: Sequence[int]) -> Body:
     try:
         frame = None if table.old_ends else _fast(table, skip_lines, columns)
+        return _records(table, skip, columns) if frame is None else Body(_numbered(frame, skip))
     except UnicodeDecodeError:
         if not table.undecided:
             raise _wrong_encoding(table.file) from None
-        table = replace(table, encoding="gb18030", undecided=False)
-        return _body(table, skip, skip_lines, columns)
-    return _records(table, skip, columns) if frame is None else Body(_numbered(frame, skip))
+    return _body(replace(table, encoding="gb18030", undecided=False), skip, skip_lines, columns)
 
 
 def _encoding(head: bytes, file: str) -> str:
-    for mark, encoding in _BOMS:
-        if head.startswith(mark):
-            return encoding
-    for encoding in ("utf-8", "gb18030"):
+    marked = [encoding for mark, encoding in _BOMS if head.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
         try:
             # not final: the cut at the end may fall inside a character
             codecs.getincrementaldecoder(encoding)().decode(head)

@@ -17,6 +17,8 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.ingest.model import PEEK_ROWS, Body, RawSheet
 
 _CHUNK = 50_000
+_KEYS = {True: "rowid", False: "row_number() OVER ()"}
+"""SQL for the row number of a table with a rowid, and of one without."""
 
 
 def read(path: Path, file: str) -> list[RawSheet]:
@@ -39,6 +41,7 @@ def read(path: Path, file: str) -> list[RawSheet]:
                 "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
                 " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
             ).fetchall()
+            _require_whole(path, connection, file, numbered=any(without for _, without in tables))
             return [_sheet(path, file, connection, name, rowid=not without) for name, without in tables]
     except sqlite3.Error:
         raise _unreadable(file) from None
@@ -52,6 +55,17 @@ def _unreadable(file: str) -> InputError:
     return InputError(
         f"数据库已损坏、加密或不完整，无法读取：{file}", hint="重新拷贝数据库文件，或把表导出为 CSV 后再扫描。"
     )
+
+
+def _require_whole(path: Path, connection: sqlite3.Connection, file: str, *, numbered: bool) -> None:
+    """Refuse a cut database, which would give the rows that are left without an error.
+
+    A full check costs as much as reading; it is made only where a damaged tree could keep SQLite itself going round.
+    """
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    sound = not numbered or connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    if path.stat().st_size < pages * size or not sound:
+        raise _unreadable(file)
 
 
 def _quoted(name: str) -> str:
@@ -68,7 +82,7 @@ def _text(column: str) -> str:
 
 def _sheet(path: Path, file: str, connection: sqlite3.Connection, table: str, *, rowid: bool) -> RawSheet:
     names = tuple(row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-    key = "rowid" if rowid else "row_number() OVER ()"
+    key = _KEYS[rowid]
     # names of tables and columns cannot be bound as parameters: they are quoted, and they come from the file itself
     values = ", ".join(_text(_quoted(name)) for name in names)
     head = connection.execute(f"SELECT {values} FROM {_quoted(table)} LIMIT {PEEK_ROWS - 1}").fetchall()  # noqa: S608
@@ -109,5 +123,9 @@ def _columns(
         )
         if part.is_empty():
             return pl.concat(parts)
+        rows = part.get_column("row").sort()
+        if rows[0] <= after or rows.is_duplicated().any():
+            # a damaged tree hands out the same rows again and again
+            raise sqlite3.DatabaseError
         parts.append(part.sort("row"))
-        after = part["row"].max()  # type: ignore[assignment]
+        after = rows[-1]

@@ -44,10 +44,19 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts) or path.name.startswith("~$")
 
 
-def sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def sha256(path: Path, file: str) -> str:
+    """Hexadecimal SHA-256 of a file.
+
+    Raises:
+        InputError: the file cannot be opened.
+    """
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError:
+        raise InputError(
+            f"没有读取权限或文件被占用：{file}", hint="关闭正在打开它的程序，或检查文件权限后再扫描。"
+        ) from None
 
 
 def read(path: Path, file: str) -> Opened:
@@ -64,13 +73,8 @@ def read(path: Path, file: str) -> Opened:
         InputError: a table file that cannot be read: password, truncation, a suffix that lies, unknown encoding.
     """
     suffix = path.suffix.lower()
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(_HEAD)
-    except OSError:
-        raise InputError(
-            f"没有读取权限或文件被占用：{file}", hint="关闭正在打开它的程序，或检查文件权限后再扫描。"
-        ) from None
+    with path.open("rb") as handle:
+        head = handle.read(_HEAD)
     for mark, reader in _BY_MAGIC:
         if head.startswith(mark):
             return reader(path, file, suffix)
@@ -113,7 +117,8 @@ def _zip(path: Path, file: str, suffix: str) -> Opened:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        # a damaged archive raises whatever its damaged fields lead to
         names = set()
     if any(name.startswith("xl/") for name in names) or suffix in _WORKBOOK:
         return workbook.read(path, file)

@@ -105,7 +105,7 @@ class Run:
             raw = frames.read(item.label, item.content, TABLES[item.table or item.label])
             self._sheet(raw, "", item.table, alone=True)
             return
-        digest = files.sha256(item.content)
+        digest = files.sha256(item.content, item.label)
         if digest in self.digests:
             # a copy left in the folder would make everybody a duplicate of himself
             reason = f"与 {self.digests[digest]} 内容完全相同，未重复读取"

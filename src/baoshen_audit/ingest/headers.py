@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -23,8 +23,9 @@ THRESHOLD = 1.0
 """Score below which a sheet stays unrecognised: one column only this table has, or its name and a few columns."""
 
 _MARGIN = 0.1
+_LONGEST = 60
 _LONG_RUN = re.compile(r"[0-9]{3}")
-_BRACKETS = re.compile(r"[((\[【][^()()\]】]*[))\]】]")
+_BRACKETS = re.compile(r"[(（\[【][^()（）\]】]*[)）\]】]")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class Match:
     table: str
     columns: dict[str, int]
     score: float
-    words: float
 
 
 @cache
@@ -94,14 +94,14 @@ def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
     best: Layout | None = None
     most = 1
     for index, row in enumerate(peek):
-        layout = _layout(index + 1, None, row)
-        hits = _hits(layout)
-        if index and _grouped(peek[index - 1], row):
-            pair = _layout(index + 1, peek[index - 1], row)
-            if _hits(pair) > hits and _speaks(pair, row):
-                layout, hits = pair, _hits(pair)
+        hits = sum(map(_is_known, row))
+        upper = peek[index - 1] if index else ()
         if hits > most:
-            best, most = layout, hits
+            best, most = _layout(index + 1, None, row), hits
+        if hits and _grouped(upper, row):
+            pair = _layout(index + 1, upper, row)
+            if _hits(pair) > max(most, hits) and _speaks(pair, row):
+                best, most = pair, _hits(pair)
     if best is None:
         return None
     above = peek[: best.depth - (2 if any(best.groups) else 1)]
@@ -115,6 +115,11 @@ def _nameless(shown: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int
     return tuple(place for place in blank if sum(len(row) > place and bool(row[place].strip()) for row in below) > 1)
 
 
+@lru_cache(maxsize=4096)
+def _is_known(cell: str) -> bool:
+    return len(cell) <= _LONGEST and (fold_text(cell) in _frequency() or _folded(cell) in _frequency())
+
+
 def _hits(layout: Layout) -> int:
     return sum(any(form in _frequency() for form in forms) for forms in layout.forms)
 
@@ -126,7 +131,7 @@ def _speaks(pair: Layout, lower: Sequence[str]) -> bool:
 
 
 def _folded(cell: str) -> str:
-    return fold_text(_BRACKETS.sub("", clean_text(cell)))
+    return fold_text(_BRACKETS.sub("", cell))
 
 
 def _grouped(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -142,7 +147,7 @@ def _layout(depth: int, upper: Sequence[str] | None, lower: Sequence[str]) -> La
     tops = list(written)
     for position in range(1, width):
         # a group heading stands over its first column only: repeat it where something stands below
-        if upper is not None and not tops[position] and bottoms[position]:
+        if upper is not None and not tops[position] and bottoms[position] and bottoms[position - 1]:
             tops[position] = tops[position - 1]
     # a heading over several columns says nothing by itself about any of them
     alone = [top if following else "" for top, following in zip(written, [*written[1:], "end"], strict=True)]
@@ -187,7 +192,7 @@ def match(layout: Layout, table: str, words: float = 0.0) -> Match:
             claims[name] = (rank, position)
             weight[name] = 1 / _frequency()[form] + 0.05
     columns = {name: position for name, (_, position) in claims.items()}
-    return Match(table, columns, sum(weight.values()) + words, words)
+    return Match(table, columns, sum(weight.values()) + words)
 
 
 def word_scores(names: Iterable[str], folder: str) -> dict[str, float]:

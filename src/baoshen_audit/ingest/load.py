@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 import polars as pl
@@ -121,21 +122,26 @@ def _ordered(frame: pl.DataFrame, table: str) -> pl.DataFrame:
 
 
 def _dated(sources: list[Source], manifest: Table | None) -> list[Source]:
-    """Give each feed the day a manifest states: one of its own folder first, the latest of several."""
+    """Give each feed the day a manifest of its month states; of several the nearest in the folders, then the latest."""
     if manifest is None or not {"feed", "as_of"} <= set(manifest.frame.columns):
         return sources
-    stated: dict[str, list[tuple[str, date]]] = {}
+    stated: dict[str, list[tuple[Source, date]]] = {}
     for number, feed, day in manifest.frame.select("source_id", "feed", "as_of").iter_rows():
         table = headers.table_named(feed or "")
         if table and day:
-            stated.setdefault(table, []).append((_folder(sources[number]), day))
+            stated.setdefault(table, []).append((sources[number], day))
     return [_with_day(source, stated.get(source.table, [])) for source in sources]
 
 
-def _with_day(source: Source, stated: list[tuple[str, date]]) -> Source:
-    days = sorted((folder == _folder(source), day) for folder, day in stated)
-    return replace(source, as_of=days[-1][1]) if days else source
+def _with_day(source: Source, stated: list[tuple[Source, date]]) -> Source:
+    days = [
+        (_shared_folders(source, manifest), day)
+        for manifest, day in stated
+        if manifest.month == source.month or manifest.month is None or source.month is None
+    ]
+    return replace(source, as_of=max(days)[1]) if days else source
 
 
-def _folder(source: Source) -> str:
-    return PurePosixPath(source.file).parent.as_posix()
+def _shared_folders(one: Source, other: Source) -> int:
+    pairs = zip(PurePosixPath(one.file).parent.parts, PurePosixPath(other.file).parent.parts, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -41,7 +41,7 @@ def data_rows(body: pl.DataFrame, layout: Layout, ids: Iterable[int]) -> tuple[p
     doubtful = body.filter(~pl.any_horizontal(numbered)) if numbered else body
     if doubtful.is_empty():
         return body, {}
-    reasons = doubtful.select("row", _reason(doubtful, layout).alias("reason")).drop_nulls("reason")
+    reasons = _reasons(doubtful, layout)
     if reasons.is_empty():
         return body, {}
     counts = reasons.group_by("reason").len().sort("reason")
@@ -49,33 +49,36 @@ def data_rows(body: pl.DataFrame, layout: Layout, ids: Iterable[int]) -> tuple[p
     return kept, dict(counts.iter_rows())
 
 
-def _reason(frame: pl.DataFrame, layout: Layout) -> pl.Expr:
-    positions = [int(name.removeprefix("c")) for name in frame.columns if name != "row"]
-    cells = {position: fold(pl.col(f"c{position}")).fill_null("") for position in positions}
-    filled = pl.sum_horizontal((cell != "") for cell in cells.values())
-    first = pl.coalesce(pl.when(cell != "").then(cell) for cell in cells.values())
-    headings = pl.sum_horizontal(
-        ((cell != "") & _alnum(cell).is_in(_headings(layout, position))) for position, cell in cells.items()
+def _reasons(doubtful: pl.DataFrame, layout: Layout) -> pl.DataFrame:
+    """`row` and `reason` of the rows that are no data."""
+    # cell by cell in one long column: each pattern is made once, not once per column
+    cells = (
+        doubtful.unpivot(index="row", variable_name="column", value_name="cell")
+        .with_columns(fold(pl.col("cell")).alias("cell"), pl.col("column").str.slice(1).cast(pl.Int64))
+        .filter(pl.col("cell") != "")
+        .sort("row", "column")
+        .with_columns(pl.col("cell").str.to_lowercase().str.replace_all(r"[\p{P}\p{S}]", "").alias("key"))
     )
-    titles = [fold_text(text) for text in layout.title]
-    totals = pl.any_horizontal(cell.str.contains(_TOTAL) for cell in cells.values())
-    documents = pl.any_horizontal(cell.str.contains(_DOCUMENT) for cell in cells.values())
-    footer = (totals | first.str.contains(_SIGNED) | first.str.contains(_NOTE)) & ~documents
-    return (
-        pl.when(filled == 0)
+    headings = [f"{position}/{text}" for position, texts in enumerate(layout.forms) for text in texts]
+    headings += [f"{position}/{text}" for position, text in enumerate(layout.groups) if text]
+    rows = cells.group_by("row", maintain_order=True).agg(
+        pl.len().alias("filled"),
+        pl.format("{}/{}", "column", "key").is_in(headings).all().alias("heading"),
+        pl.col("key").first().is_in([fold_text(text) for text in layout.title]).alias("title"),
+        pl.col("cell").first().str.contains(f"{_SIGNED}|{_NOTE}").alias("note"),
+        pl.col("cell").str.contains(_TOTAL).any().alias("total"),
+        pl.col("cell").str.contains(_DOCUMENT).any().alias("document"),
+    )
+    footer = (pl.col("total") | pl.col("note")) & ~pl.col("document")
+    reason = (
+        pl.when(pl.col("filled").is_null())
         .then(pl.lit(BLANK))
-        .when((headings == filled) & (filled >= 2))
+        .when(pl.col("heading") & (pl.col("filled") >= 2))
         .then(pl.lit(HEADER))
-        .when(_alnum(first).is_in(titles) & (filled <= 2))
+        .when(pl.col("title") & (pl.col("filled") <= 2))
         .then(pl.lit(TITLE))
         .when(footer)
         .then(pl.lit(FOOTER))
     )
-
-
-def _headings(layout: Layout, position: int) -> list[str]:
-    return [*layout.forms[position], layout.groups[position]] if position < len(layout.forms) else []
-
-
-def _alnum(cell: pl.Expr) -> pl.Expr:
-    return cell.str.to_lowercase().str.replace_all(r"[\p{P}\p{S}]", "")
+    judged = doubtful.select("row").join(rows, on="row", how="left")
+    return judged.select("row", reason.alias("reason")).drop_nulls("reason")

@@ -50,7 +50,9 @@ def candidates(
     for index, block in enumerate(blocks):
         pairs, over = _block(left, other, block, identifier, within=within)
         found.append(pairs.with_columns(block=pl.lit(index, pl.Int16)))
-        capped += over
+        if over:
+            sums = sum(o.keys for o in over), sum(o.pairs for o in over)
+            capped.append(Capped(block.name, *sums, block.star))
     every = pl.concat(found) if found else pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64, "block": pl.Int16})
     return every.group_by("l", "r").agg(pl.col("block").min()).sort("l", "r"), capped
 

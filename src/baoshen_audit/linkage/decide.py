@@ -24,8 +24,8 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
         spec: Thresholds, vetoes, tiers.
 
     Returns:
-        The pairs kept, with ``decision`` (``link`` or ``review``), ``tier``, ``remark`` and ``remark_en`` (why a score was
-        overruled, else null), sorted by ``l`` and ``r``.
+        The pairs kept, with ``decision`` (``link`` or ``review``), ``tier``, ``remark`` and ``remark_en`` (why a score
+        was overruled, else null), sorted by ``l`` and ``r``.
     """
     frame = scored.with_columns(
         decision=pl.when(pl.col("score") >= spec.accept)
@@ -73,7 +73,7 @@ def _rivals(
     frame = frame.with_columns(il=left[identifier][frame["l"]], ir=right[identifier][frame["r"]])
     for row, own, partner in (("l", "il", "ir"), ("r", "ir", "il")):
         at_stake = pl.col(own).is_null() & pl.col(partner).is_not_null()
-        best = frame.filter(at_stake).group_by(row, partner).agg(top=pl.col("score").max())
+        best = frame.filter(at_stake).group_by(row, partner).agg(top=pl.col("sum").max())
         rank = best.sort([row, "top", partner], descending=[False, True, False]).with_columns(
             place=pl.int_range(pl.len()).over(row), first=pl.col("top").max().over(row)
         )

@@ -69,7 +69,9 @@ def evaluate(links: Links, truth: pl.DataFrame, hard: pl.DataFrame | None = None
         -best[1],
         (shown.height, int(shown["true"].sum())),
         _by_kind(true, linked),
-        _by_kind(_keyed(hard, within=within), linked).rename({"recall": "share"}) if hard is not None else pl.DataFrame(),
+        _by_kind(_keyed(hard, within=within), linked).rename({"recall": "share"})
+        if hard is not None
+        else pl.DataFrame(),
     )
 
 
@@ -92,7 +94,9 @@ def _f1_at(pairs: pl.DataFrame, threshold: float, true: int) -> float:
 def _by_kind(pairs: pl.DataFrame, linked: pl.DataFrame) -> pl.DataFrame:
     if "kind" not in pairs.columns:
         pairs = pairs.with_columns(kind=pl.lit("all"))
-    found = pairs.join(linked.select("left_id", "right_id", hit=pl.lit(value=True)), on=["left_id", "right_id"], how="left")
+    found = pairs.join(
+        linked.select("left_id", "right_id", hit=pl.lit(value=True)), on=["left_id", "right_id"], how="left"
+    )
     return (
         found.group_by("kind")
         .agg(pairs=pl.len(), linked=pl.col("hit").is_not_null().sum())

@@ -12,7 +12,7 @@ from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
 from baoshen_audit.linkage.people import people
-from baoshen_audit.linkage.score import Model, bits_column, classify, fit, score
+from baoshen_audit.linkage.score import Model, bits_column, bound, classify, fit, score
 from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["Links", "link"]
@@ -26,10 +26,12 @@ class Links:
 
     Attributes:
         pairs: ``left_id``, ``right_id``, ``score`` (bits), ``decision`` (link or review), ``tier``, ``reason``,
-            ``reason_en``, sorted by the rows of the tables.
-        entities: ``id``, ``entity`` for a table linked with itself (the entity is the id of its first record), else None.
+            ``reason_en``, sorted by the ids of both sides.
+        entities: ``id``, ``entity`` for a table linked with itself (the entity is the id of its first record), or None.
         notes: What was capped, missing or could not be done, in Chinese.
         evidence: Rows ``l`` and ``r``, levels and bits behind each pair, aligned with ``pairs``.
+        left_ids: Ids of the rows of the prepared left table.
+        right_ids: Ids of the rows of the prepared right table.
         left: Prepared left table.
         right: Prepared right table (the left one when linked with itself).
         spec: What was linked by.
@@ -40,13 +42,15 @@ class Links:
     entities: pl.DataFrame | None
     notes: list[str]
     evidence: pl.DataFrame
+    left_ids: pl.Series
+    right_ids: pl.Series
     left: pl.DataFrame
     right: pl.DataFrame
     spec: LinkSpec
     model: Model
 
 
-def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpec | None = None, id: str) -> Links:  # noqa: A002
+def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpec | None = None, id: str) -> Links:
     """Find the records of one entity in two tables, or in one.
 
     Args:
@@ -87,8 +91,8 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
     reasons = _reasons(kept, spec)
     result = pl.DataFrame({"left_id": ids_left[kept["l"]], "right_id": ids_right[kept["r"]]})
     result = pl.concat([result, kept.select("score", "decision", "tier"), reasons], how="horizontal")
-    evidence = kept.drop("score", "decision", "tier", "remark", "remark_en")
-    return Links(result, entities, notes, evidence, one, other, spec, model)
+    evidence = kept.drop("decision", "tier", "remark", "remark_en")
+    return Links(result, entities, notes, evidence, ids_left, ids_right, one, other, spec, model)
 
 
 def _check_id(frame: pl.DataFrame, column: str) -> None:
@@ -109,15 +113,16 @@ def _say(capped: Capped) -> str:
 
 
 def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, Model]:
-    if spec.identifier is None:
-        equal = pl.repeat(value=False, n=pairs.height, eager=True)
-    else:
-        equal = (left[spec.identifier][pairs["l"]] == right[spec.identifier][pairs["r"]]).fill_null(value=False)
+    equal = known = pl.repeat(value=False, n=pairs.height, eager=True)
+    if spec.identifier is not None:
+        same = left[spec.identifier][pairs["l"]] == right[spec.identifier][pairs["r"]]
+        equal, known = same.fill_null(value=False), same.is_not_null()
     chunks = [pairs.slice(at, CHUNK) for at in range(0, max(pairs.height, 1), CHUNK)]
     classified = pl.concat([classify(chunk, left, right, spec) for chunk in chunks])
     model = fit(classified, left, right, spec, equal)
     parts = [score(classified.slice(at, CHUNK), spec, model) for at in range(0, max(pairs.height, 1), CHUNK)]
-    return pl.concat(parts), model
+    scored = pl.concat(parts)
+    return scored if spec.ceiling is None else bound(scored, spec.ceiling, equal, known), model
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:

@@ -23,6 +23,8 @@ class IdClass(IntEnum):
     CLOSE = 8
     DISSIMILAR = 9
     CONFLICT = 10
+    CUT = 11
+    MISFIT = 12
 
 
 class BirthClass(IntEnum):
@@ -41,8 +43,8 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
     """Classify the numbers of pairs.
 
     Args:
-        pairs: ``person`` (trusted key), ``number`` (key, old numbers too), ``id_text``, ``prefix``, ``ends`` and ``status``
-            of both sides (``_l``, ``_r``).
+        pairs: ``person`` (trusted key), ``number`` (key, old numbers too), ``id_text``, ``prefix``, ``ends`` and
+            ``status`` of both sides (``_l``, ``_r``).
 
     Returns:
         Int16 codes of :class:`IdClass`, null where one side has no number or another kind of document.
@@ -52,6 +54,8 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
     text = c("id_text_l").is_not_null() & c("id_text_r").is_not_null()
     masked = (c("status_l") == "masked") | (c("status_r") == "masked")
     foreign = (c("status_l") == "other_document") | (c("status_r") == "other_document")
+    # What a spreadsheet leaves is exact: fifteen digits that differ are two numbers, not a slip.
+    cut = c("id_text_l").str.ends_with("000") | c("id_text_r").str.ends_with("000")
     code = (
         pl.when(~text)
         .then(None)
@@ -65,6 +69,10 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
         .then(None)
         .when(masked & (c("ends_l") == c("ends_r")))
         .then(int(IdClass.ENDS))
+        .when(cut & (c("prefix_l") == c("prefix_r")))
+        .then(int(IdClass.PREFIX))
+        .when(cut & c("prefix_l").is_not_null() & c("prefix_r").is_not_null())
+        .then(int(IdClass.MISFIT))
         .otherwise(-1)
     )
     frame = pairs.select(code=code.cast(pl.Int16), a="id_text_l", b="id_text_r", p=c("prefix_l") == c("prefix_r"))
@@ -82,7 +90,10 @@ def _texts(one: str, other: str) -> IdClass:
     if "*" in one or "*" in other:
         agree = len(one) == len(other) and all(x == y or "*" in (x, y) for x, y in zip(one, other, strict=True))
         shown = sum("*" not in pair for pair in zip(one, other, strict=False))
-        return IdClass.MASKED if agree and shown >= 8 else IdClass.DISSIMILAR
+        return IdClass.MASKED if agree and shown >= 8 else IdClass.MISFIT
+    short, long = sorted((one, other), key=len)
+    if 10 <= len(short) < 15 and long.startswith(short):
+        return IdClass.CUT
     if len(one) == 15 and len(other) == 18:
         one = one[:6] + "19" + one[6:]
         other = other[:17]

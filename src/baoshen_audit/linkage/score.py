@@ -7,17 +7,20 @@ as for ten million: a name that is rare among few is common among many, and both
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from baoshen_audit.linkage.spec import Cap, Comparison, Count, LinkSpec, PerRow
+from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
 
-__all__ = ["Model", "bits_column", "classify", "fit", "score"]
+__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "score"]
 
 PRIOR_PAIRS: Final = 300
 """Weight of a prior m against counted pairs: with as many equal-identifier pairs, both count half."""
+
+LEAST_EQUAL: Final = 30
+"""Fewest equal-identifier pairs from which the share of true pairs is counted instead of taken from the spec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,25 @@ class Model:
         counts: Per counted column, its values in the larger table (``value``, ``n``).
         m: Share of true pairs per comparison and level code.
         pairs: Pairs with equal identifiers that m was counted on.
+        prior: log2 of the share of true pairs among all pairs.
     """
 
     rows: int
     counts: dict[str, pl.DataFrame]
     m: dict[str, dict[int, float]]
     pairs: int
+    prior: float
+
+    def with_counts(self, counts: dict[str, pl.DataFrame]) -> Model:
+        """The same model for other pairs.
+
+        Args:
+            counts: What :func:`count` gave for them.
+
+        Returns:
+            A model with these counts.
+        """
+        return replace(self, counts=counts)
 
 
 def bits_column(name: str) -> str:
@@ -85,15 +101,33 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     Returns:
         The counts.
     """
+    counts = count(classified, left, right, spec)
+    sure = classified.filter(equal)
+    m = {comparison.name: _shares(sure[comparison.name], comparison) for comparison in spec.comparisons}
+    rows = max(left.height, right.height)
+    prior = _prior(left, right, spec, sure.height, within=left is right)
+    return Model(rows, counts, m, sure.height, prior)
+
+
+def count(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> dict[str, pl.DataFrame]:
+    """Count, in the larger table, the values that pairs hold.
+
+    Args:
+        classified: Pairs with levels (:func:`classify`).
+        left: Prepared frame.
+        right: Prepared frame.
+        spec: What was compared.
+
+    Returns:
+        Per counted column ``value`` and ``n`` (Float64).
+    """
     larger = right if right.height >= left.height else left
     counts = {}
     for column in sorted(_counted(spec)):
         met = pl.concat([classified[f"{column}:l"], classified[f"{column}:r"]]).drop_nulls().unique()
-        rows = larger.select(value=column).join(pl.DataFrame({"value": met}), on="value", how="semi")
-        counts[column] = rows.group_by("value").agg(n=pl.len().cast(pl.Float64))
-    sure = classified.filter(equal)
-    m = {comparison.name: _shares(sure[comparison.name], comparison) for comparison in spec.comparisons}
-    return Model(max(left.height, right.height), counts, m, sure.height)
+        held = larger.select(value=column).join(pl.DataFrame({"value": met}), on="value", how="semi")
+        counts[column] = held.group_by("value").agg(n=pl.len().cast(pl.Float64))
+    return counts
 
 
 def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:
@@ -105,8 +139,9 @@ def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFram
         model: What was counted.
 
     Returns:
-        ``l``, ``r``, ``block``, levels, one Float64 ``<name>_bits`` per comparison (0 without evidence) and ``score``
-        (Float64, bits, rounded to 0.01 so that no threshold hangs on the last digit of a float).
+        ``l``, ``r``, ``block``, levels, one Float64 ``<name>_bits`` per comparison (0 without evidence), ``score``
+        (Float64, bits, rounded to 0.01 so that no threshold hangs on the last digit of a float) and ``sum``, the same
+        before any :func:`bound`, by which candidates of one record are ranked.
     """
     frame = classified
     for column, counted in model.counts.items():
@@ -118,10 +153,51 @@ def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFram
     )
     for cap in spec.caps:
         frame = frame.with_columns(_capped(cap))
-    prior = math.log2(spec.share / max(model.rows, 1))
-    total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + prior
+    total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + model.prior
     kept = [c for c in frame.columns if ":" not in c and "#" not in c]
-    return frame.select(*kept, score=total.round(2))
+    return frame.select(*kept, score=total.round(2), sum=total.round(2))
+
+
+def bound(scored: pl.DataFrame, ceiling: Ceiling, equal: pl.Series, known: pl.Series) -> pl.DataFrame:
+    """Lower scores to what identified pairs of the same pattern bear out.
+
+    Args:
+        scored: Pairs with levels, bits and score.
+        ceiling: Pattern and scope.
+        equal: Boolean per pair: the same identifier on both sides.
+        known: Boolean per pair: an identifier on both sides.
+
+    Returns:
+        The pairs, ``score`` bounded by ``log2`` of the odds counted, plus the slack; a pattern with less than three
+        known false pairs bounds nothing.
+    """
+    names = [f"_p{i}" for i in range(len(ceiling.pattern))]
+    frame = scored.with_columns(
+        *(expr.alias(name) for expr, name in zip(ceiling.pattern, names, strict=True)), _equal=equal, _known=known
+    )
+    counted = frame.filter("_known").group_by(names).agg(same=pl.col("_equal").sum(), all=pl.len())
+    odds = counted.filter(pl.col("all") - pl.col("same") >= 3).select(
+        *names, _odds=((pl.col("same") + 0.5) / (pl.col("all") - pl.col("same") + 0.5)).log(2).round(2)
+    )
+    frame = frame.join(odds, on=names, how="left", nulls_equal=True, maintain_order="left")
+    hit = ceiling.when.fill_null(value=False) & ~pl.col("_known")
+    lowered = (
+        pl.when(hit).then(pl.min_horizontal("score", (pl.col("_odds") + ceiling.slack).round(2))).otherwise("score")
+    )
+    return frame.with_columns(score=lowered).drop(*names, "_equal", "_known", "_odds")
+
+
+def _prior(left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: int, *, within: bool) -> float:
+    """How many of all pairs are true: as among records with identifiers, where enough of those meet.
+
+    A feed about everybody and a feed about few differ a hundredfold in what one more agreement is worth; records whose
+    identifier is damaged have partners as often as the others.
+    """
+    expected = spec.share / max(left.height, right.height, 1)
+    if spec.identifier is not None and equal >= LEAST_EQUAL:
+        one, other = (frame.height - frame[spec.identifier].null_count() for frame in (left, right))
+        expected = equal / (one * (one - 1) / 2 if within else one * other)
+    return math.log2(expected)
 
 
 def _counted(spec: LinkSpec) -> set[str]:
@@ -130,7 +206,7 @@ def _counted(spec: LinkSpec) -> set[str]:
 
 
 def _shares(levels: pl.Series, comparison: Comparison) -> dict[int, float]:
-    """m per level: counted shares of the learned levels drawn towards the priors, the other priors as they are."""
+    """Shares m per level: the learned ones counted and drawn towards the priors, the others as they are."""
     learned = [level for level in comparison.levels if level.learned]
     seen = dict(levels.drop_nulls().value_counts(sort=False).iter_rows())
     total = sum(seen.get(level.code, 0) for level in learned)

@@ -14,10 +14,26 @@ from typing import Literal
 
 import polars as pl
 
-__all__ = ["Block", "Cap", "Comparison", "Count", "Level", "LinkSpec", "PerRow", "Tier", "Veto", "key"]
+__all__ = [
+    "Block",
+    "Cap",
+    "Ceiling",
+    "Comparison",
+    "Count",
+    "Level",
+    "LinkSpec",
+    "PerRow",
+    "Sides",
+    "Tier",
+    "Veto",
+    "key",
+]
 
 KeyMaker = Callable[[pl.DataFrame], pl.DataFrame]
 """Prepared frame → ``row`` and ``key``; several rows for one row are several keys, null keys are left out."""
+
+Sides = Literal["none", "left", "right", "both"]
+"""Which tables are registers: a record of theirs has one partner at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +141,26 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A bound on the score, read off pairs of which the truth is known.
+
+    Where both records carry a trusted identifier, equal or different, the data tell how often records that agree in a
+    certain way are one entity. Namesakes born on one day, twins and siblings are not chance agreements, and no product
+    of frequencies sees them coming; their share among identified pairs does.
+
+    Attributes:
+        pattern: Expressions over level and bits columns that say in which way a pair agrees.
+        when: Which pairs are bounded; the others have evidence of their own.
+        slack: Bits left above the odds counted: records that lost their identifier are more often a second entry of
+            somebody than records that kept it.
+    """
+
+    pattern: tuple[pl.Expr, ...]
+    when: pl.Expr
+    slack: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
 class Veto:
     """What no score may overrule.
 
@@ -160,10 +196,11 @@ class LinkSpec:
         identifier: Prepared column with a trusted identifier (null where there is none), or None. Two different ones
             are two entities: they never meet in one cluster.
         caps: Correlated evidence.
+        ceiling: Bound from identified pairs, or None.
         vetoes: In order; all apply.
         tiers: In order; pairs that meet none get the last tier's name.
         share: Expected share of left records with a partner (the prior is ``log2(share / rows of the right table)``).
-        accept: Bits from which a pair is linked; 6.6 bits are odds of 99 to 1.
+        accept: Bits from which a pair is linked; 4.3 bits are odds of 20 to 1.
         review: Bits from which a pair is shown for review.
         margin: A record without identifier is linked only if no other candidate is this close (bits).
         one_to_one: Which sides may have one partner only.
@@ -174,13 +211,14 @@ class LinkSpec:
     comparisons: tuple[Comparison, ...]
     identifier: str | None = None
     caps: tuple[Cap, ...] = ()
+    ceiling: Ceiling | None = None
     vetoes: tuple[Veto, ...] = ()
     tiers: tuple[Tier, ...] = ()
     share: float = 0.05
-    accept: float = 6.6
+    accept: float = 4.3
     review: float = 0.0
     margin: float = 3.0
-    one_to_one: Literal["none", "left", "right", "both"] = "none"
+    one_to_one: Sides = "none"
 
 
 def key(*columns: str, where: pl.Expr | None = None) -> KeyMaker:

@@ -52,7 +52,8 @@ FEED_STATES: Final = {
     "undated": ("日期不明", "undated"),
     "stale": ("已过期", "stale"),
     "empty": ("空表", "empty"),
-    "missing": ("未提供", "missing"),
+    "partial": ("记录不全", "partial"),
+    "uncovered": ("不覆盖本地", "another area"),
 }
 PROGRAMMES: Final = {
     "dibao": ("低保", "dibao"),

@@ -18,13 +18,15 @@ A case starts with `## 应报`, `## 不报`, `## 误报陷阱` or `## 不可评`
 process table (Chinese title or canonical name); its headers are those an office uses. `{甲}` is a valid synthetic ID:
 the same for the same word; `{甲:1941-03-05男}` fixes birth date and sex, `{甲/15}` is its 15-digit form. `**疑点**`
 lists what must be found, one row per finding, under 等级, 金额 (元), 重算 (元), 月份, 层级, 说明 (part of the message).
-Lines `地区:` and `核查月:` change county (320413) and month (2026-06). Everything runs through the real pipeline.
+Lines `地区:` and `核查月:` change county (320413) and month (2026-06); `规则: ERR201` selects further rules, for a rule
+about what the others need; a fenced `toml` block is an office's policy file. Everything runs through the real pipeline.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +44,7 @@ KINDS: Final = ("应报", "不报", "误报陷阱", "不可评")
 _KEY: Final = b"case books carry no secrets at all"
 _ID = re.compile(r"\{([^{}:/]+)(?::(\d{4}-\d{2}-\d{2})([男女]))?(/15)?\}")
 _TABLE_NAMES: Final = {name: spec.name for spec in TABLES.values() for name in (spec.name, spec.title)}
+_SETTINGS: Final = {"地区": "region", "核查月": "month", "规则": "others"}
 
 
 @dataclass
@@ -52,6 +55,10 @@ class Case:
     title: str
     region: str = "320413"
     month: str = "2026-06"
+    others: str = ""
+    """Codes of further rules to select."""
+    policy: str = ""
+    """An office's policy file, as text."""
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
     expected: pl.DataFrame | None = None
 
@@ -81,8 +88,10 @@ def parse(text: str) -> list[Case]:
             msg = f"unknown kind of case: {kind.strip()}"
             raise ValueError(msg)
         case = Case(kind.strip(), title.strip())
-        for name, value in re.findall(r"^(地区|核查月)[::]\s*(\S+)", body, re.M):
-            setattr(case, {"地区": "region", "核查月": "month"}[name], value)
+        for name, value in re.findall(r"^(地区|核查月|规则)[::]\s*(\S+)", body, re.M):
+            setattr(case, _SETTINGS[name], value)
+        block = re.search(r"^```toml\n(.*?)^```", body, re.M | re.S)
+        case.policy = block.group(1) if block else ""
         for name, frame in _tables(body, people):
             if name == "疑点":
                 case.expected = frame
@@ -122,13 +131,18 @@ def _resident_id(match: re.Match[str], people: dict[str, str]) -> str:
 
 def run(rule: Rule, case: Case) -> Result:
     """Run one rule on one case through the whole pipeline; feeds are fresh unless the case brings a 数据源清单."""
-    return scan(
-        {"manifest": _fresh(case.month), **case.tables},
-        region=case.region,
-        as_of=case.month,
-        rules=RuleSet([rule]),
-        key=_KEY,
-    )
+    others = [one for code, one in RuleSet.discover().items() if code in case.others] if case.others else []
+    with tempfile.TemporaryDirectory() as folder:
+        policy = Path(folder) / "policy.toml"
+        policy.write_text(case.policy, encoding="utf-8")
+        return scan(
+            {"manifest": _fresh(case.month), **case.tables},
+            region=case.region,
+            as_of=case.month,
+            rules=RuleSet([rule, *others]),
+            policy_files=[policy] if case.policy else [],
+            key=_KEY,
+        )
 
 
 def _fresh(month: str) -> pl.DataFrame:
@@ -139,7 +153,7 @@ def _fresh(month: str) -> pl.DataFrame:
 def mismatches(rule: Rule, case: Case) -> list[str]:
     """What is not as the case book says; empty when the case passes."""
     result = run(rule, case)
-    [line] = result.coverage.to_dicts()
+    [line] = result.coverage.filter(pl.col("code") == rule.code).to_dicts()
     found = result.findings.filter(pl.col("code") == rule.code)
     if line["status"] == "failed" or (line["status"] == "not_evaluable") != (case.kind == "不可评"):
         return [f"{line['status']}: {line['reason']}"]

@@ -115,8 +115,9 @@ def _folds(props: Properties, standard: set[str], unicode_dir: Path, opencc_dir:
     for line in (unicode_dir / "EquivalentUnifiedIdeograph.txt").read_text("utf-8").splitlines():
         match = re.match(r"([0-9A-F]+)(?:\.\.([0-9A-F]+))?\s*;\s*([0-9A-F]+)", line)
         if match:
-            first, last, target = (int(g, 16) if g else 0 for g in match.groups())
-            steps.update({chr(code): chr(target) for code in range(first, (last or first) + 1)})
+            low, high, end = match.groups()
+            codes = range(int(low, 16), int(high or low, 16) + 1)
+            steps.update({chr(code): chr(int(end, 16)) for code in codes})
     return {char: end for char in steps if char not in standard and (end := _end(char, steps, standard)) != char}
 
 

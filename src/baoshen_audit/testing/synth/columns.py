@@ -56,7 +56,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "name id_no collector_name collector_id relation account_no valid_from valid_to is_institution"
     ),
     "death": _columns(
-        "name id_no source death_date cremation_date cremation_no registered_on address relative_name "
+        "name id_no source death_date cremation_date cremation_no registered_on hukou_addr relative_name "
         "relative_id relative_phone"
     ),
     "vehicle": _columns("plate_no plate_kind name id_no model vehicle_kind use first_registered vehicle_status value"),

@@ -243,7 +243,8 @@ def _cases(drafts: Iterable[Draft], payments: Payments) -> tuple[Case, ...]:
 
 def _refs(role: str, record: Record, payments: Payments) -> list[RecordRef]:
     if isinstance(record, Paid):
-        return [RecordRef(role, "payment", key) for key in payments.keys.get(id(record.of), [])]
+        months = [record.month] if record.month else list(MONTHS)
+        return [RecordRef(role, "payment", key) for m in months for key in payments.keys.get((id(record.of), m), [])]
     if isinstance(record, Household):
         return [RecordRef(role, record.programme, record.key)]
     return [RecordRef(role, "member" if isinstance(record, Member) else record.table, record.key)]

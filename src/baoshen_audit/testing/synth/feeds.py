@@ -206,7 +206,7 @@ def _deaths(draw: Draw, n: int) -> pl.DataFrame:
         draw.ints(n, 1, 4).alias("wait"),
         draw.choices(("殡仪馆", "公安"), n, (0.85, 0.15)).alias("source"),
         draw.ints(n, 100_000_000, 999_999_999).cast(pl.String).alias("phone9"),
-        draw.choices([f"{v.town}{v.name}" for v in VILLAGES], n).alias("address"),
+        draw.choices([f"{v.town}{v.name}" for v in VILLAGES], n).alias("hukou_addr"),
     )
     home = pl.col("source") == "殡仪馆"
     on = pl.col("death_date").dt.offset_by(pl.concat_str(pl.col("wait"), pl.lit("d")))
@@ -215,7 +215,7 @@ def _deaths(draw: Draw, n: int) -> pl.DataFrame:
         "id_no",
         "source",
         "death_date",
-        "address",
+        "hukou_addr",
         pl.when(home).then(on).alias("cremation_date"),
         pl.when(home).then(pl.concat_str(pl.lit("H"), on.dt.strftime("%y%m%d"), pl.col("wait"))).alias("cremation_no"),
         pl.when(~home).then(on).alias("registered_on"),

@@ -148,7 +148,7 @@ _FUNERAL: Final = _headers(
     "relative_name=经办家属姓名 relative_id=家属身份证号 relative_phone=家属电话 source=数据来源"
 )
 _POLICE: Final = _headers(
-    "name=姓名 id_no=公民身份号码 death_date=死亡时间 registered_on=注销日期 address=户口所在地 source=数据来源"
+    "name=姓名 id_no=公民身份号码 death_date=死亡时间 registered_on=注销日期 hukou_addr=户口所在地 source=数据来源"
 )
 _VEHICLE: Final = _headers(
     "plate_no=号牌号码 plate_kind=号牌种类 name=机动车所有人 id_no=证件号码 model=车辆型号 "

@@ -18,7 +18,7 @@ from baoshen_audit.testing.synth.layout import DATABASE, FEED_FILES, ROLL_FILES,
 from baoshen_audit.testing.synth.records import LAST, MONTHS
 from baoshen_audit.testing.synth.workbooks import Place, blocks_of, write_workbook
 
-Places = dict[tuple[str, str, int], list[tuple[str, str, int]]]
+Places = dict[tuple[str, str, int], tuple[str, str, int]]
 """(table, month, key) → file, sheet, row. A household of a combined sheet and its head stand in one row."""
 
 TRUTH: Final = ("case_id", "kind", "code", "role", "file", "sheet", "row", "note")
@@ -44,11 +44,11 @@ def write_office(district: District, folder: str | Path) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             pen = Pen(month, spec.style, dirt, book=spec.kind != "csv")
             for table, key, sheet, row in _write(path, spec, district, pen):
-                places.setdefault((table, month, key), []).append((path.relative_to(bureau).as_posix(), sheet, row))
+                places[table, month, key] = (path.relative_to(bureau).as_posix(), sheet, row)
     path = bureau / LAST / DATABASE
     frames = {table: months[LAST] for table, months in district.frames.items()}
     for table, key, sheet, row in write_database(path, frames, Pen(LAST, Style(), dirt, book=False)):
-        places[table, LAST, key] = [(path.relative_to(bureau).as_posix(), sheet, row)]
+        places[table, LAST, key] = (path.relative_to(bureau).as_posix(), sheet, row)
     cases = [*district.cases, *_dirt_traps(dirt, district.cases)]
     _write_csv(root / "truth.csv", "utf-8", [list(TRUTH), *truth_rows(cases, places)], newline="\n")
     (root / "README.md").write_bytes(files(__package__).joinpath("sample_readme.md").read_bytes())
@@ -84,23 +84,17 @@ def _write_csv(path: Path, encoding: str, rows: Iterable[Iterable[object]], newl
 
 
 def truth_rows(cases: Iterable[Case], places: Places) -> Iterator[list[object]]:
-    """The lines of `truth.csv`: one per record of a case and month, the note on the first of a case.
+    """The lines of `truth.csv`: one per record of a case, the note on the first.
 
-    Records of the last month keep their role; the same record in the month before has the role `earlier`, unless it is
-    a payment.
+    A roll of both months is cited in the last one, a record that left the roll in the month before.
     """
     for case in cases:
         note = case.note
         for ref in case.records:
-            for month in reversed(MONTHS):
-                role = (
-                    ref.role
-                    if month == LAST or ref.table == "payment" or (ref.table, LAST, ref.key) not in places
-                    else "earlier"
-                )
-                for file, sheet, row in places.get((ref.table, month, ref.key), ()):
-                    yield [case.case_id, case.kind, case.code, role, file, sheet, row, note]
-                    note = ""
+            at = next((m for m in reversed(MONTHS) if (ref.table, m, ref.key) in places), None)
+            if at is not None:
+                yield [case.case_id, case.kind, case.code, ref.role, *places[ref.table, at, ref.key], note]
+                note = ""
 
 
 def _dirt_traps(dirt: Dirt, cases: Iterable[Case]) -> list[Case]:

@@ -21,9 +21,9 @@ _PARTS: Final = ("living_amount", "care_amount", "pension_month", "addon_utiliti
 
 
 def active(house: Household, month: str) -> bool:
-    """On the roll of that month and paid."""
+    """Of a status that is paid in that month."""
     status = house.may.get("status", house.status) if month != LAST else house.status
-    return bool(house.months & MONTHS[month]) and status in {"在保", "渐退"}
+    return status in {"在保", "渐退"}
 
 
 def reckon(house: Household, month: str) -> dict[str, Any]:
@@ -50,14 +50,18 @@ class Payments:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[Any, ...]]] = {}
-        self.keys: dict[int, list[int]] = {}
+        self.keys: dict[tuple[int, str], list[int]] = {}
         self._next = 0
 
     def month(self, month: str, households: Iterable[Household], entries: dict[str, list[Entry]]) -> None:
         """Lay out the rows of a month: households first, then the persons of each roll."""
         self.rows[month] = []
         for house in households:
-            if house.programme == "dibao" and active(house, month):
+            if (
+                house.programme == "dibao"
+                and house.months & MONTHS[month]
+                and (active(house, month) or month in house.pay)
+            ):
                 cells = reckon(house, month)
                 name = house.written.get("name", house.head.person.name)
                 payee = (
@@ -91,5 +95,5 @@ class Payments:
             day = cells.pop("pay_date")
             batch = f"{day:%Y%m%d}{list(_PAID).index(table) + 1:02}"
             self.rows[month].append((self._next, batch, first, day, _PAID[table], *payee, *cells.values()))
-            self.keys.setdefault(id(owner), []).append(self._next)
+            self.keys.setdefault((id(owner), month), []).append(self._next)
             self._next += 1

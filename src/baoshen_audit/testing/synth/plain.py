@@ -26,6 +26,9 @@ def write_plain(district: District, folder: str | Path) -> None:
             cells = frame.select(
                 [_plain(spec.columns[c]).alias(spec.columns[c].title) for c in frame.columns if c != "key"]
             )
+            if spec.kind == "roll":
+                # as offices name it; without it a roll that did not change would be the same file twice
+                cells.insert_column(0, pl.repeat(month, cells.height, eager=True).alias(spec.columns["period"].title))
             cells.write_csv(root / month / f"{spec.title}.csv")
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.people import Person
 from baoshen_audit.testing.synth.records import LAST, MAY, County, Entry, Paid, Values
-from baoshen_audit.testing.synth.rolls import compose, disability, tekun, youfu
+from baoshen_audit.testing.synth.rolls import disability, tekun, youfu
 
 
 def plant_deaths(county: County) -> None:
     """Plant all cases of this file."""
     _err201(county)
-    _err201_traps(county)
+    _err201_late(county)
+    _err201_wrong_person(county)
+    _err201_no_money(county)
 
 
 def cremation(county: County, who: Person, day: dt.date, **cells: Any) -> Entry:  # noqa: ANN401
@@ -30,7 +33,7 @@ def cremation(county: County, who: Person, day: dt.date, **cells: Any) -> Entry:
         "relative_name": kin.name,
         "relative_id": kin.id_no,
         "relative_phone": county.phone(),
-        "address": county.village().town,
+        "hukou_addr": county.village().town,
     }
     return county.add("death", **(values | cells))
 
@@ -44,7 +47,7 @@ def cancellation(county: County, who: Person, day: dt.date) -> Entry:
         source="公安",
         death_date=day,
         registered_on=day + dt.timedelta(days=12),
-        address=county.village().town,
+        hukou_addr=county.village().town,
     )
 
 
@@ -84,10 +87,14 @@ def _err201(county: County) -> None:
         code,
         "低保家庭成员1月去世,仍计入人口并按原人数发放,应重算",
         ("subject", mother),
-        ("household", house),
+        ("context", house),
         ("death", cremation(county, mother.person, dt.date(2026, 1, 15))),
-        ("payment", Paid(house)),
+        ("context", Paid(house)),
     )
+
+
+def _err201_late(county: County) -> None:
+    code = "ERR201"
     old = county.people.person((72, 88), "男")
     entry = tekun(county, old, id_no=old.old_id)
     county.planted(
@@ -105,7 +112,7 @@ def _err201(county: County) -> None:
         "优抚对象4月去世,5月发放被退回,6月又发放成功",
         ("subject", entry),
         ("death", cremation(county, veteran, dt.date(2026, 4, 9))),
-        ("payment", Paid(entry)),
+        ("payment", Paid(entry, LAST)),
     )
     house = county.single((58, 80), "离异")
     county.planted(
@@ -113,11 +120,12 @@ def _err201(county: County) -> None:
         "5月去世,6月仍在发放",
         ("subject", house.head),
         ("death", cremation(county, house.head.person, dt.date(2026, 5, 11))),
-        ("payment", Paid(house)),
+        ("payment", Paid(house, LAST)),
     )
 
 
-def _err201_traps(county: County) -> None:
+def _err201_wrong_person(county: County) -> None:
+    """Traps of identity: the one on the roll is not the one who died."""
     code = "ERR201"
     house = county.single((70, 88), "丧偶")
     living = house.head.person
@@ -151,12 +159,17 @@ def _err201_traps(county: County) -> None:
         ("death", typed),
         ("payment", Paid(house)),
     )
-    house = county.single((66, 86), "未婚")
+
+
+def _err201_no_money(county: County) -> None:
+    """Traps of time: nothing was paid for a month after the death."""
+    code = "ERR201"
+    house = county.single((66, 86), "未婚", status="暂停")
     returned = {"result": "退回", "return_reason": "收款人死亡,账户止付"}
     house.pay = {"2026-05": (returned,), LAST: (returned,)}
     county.trap(
         code,
-        "4月去世后5月6月发放均已退回",
+        "4月去世,已暂停发放,5月6月两笔均已退回",
         ("subject", house.head),
         ("death", cremation(county, house.head.person, dt.date(2026, 4, 14))),
         ("payment", Paid(house)),

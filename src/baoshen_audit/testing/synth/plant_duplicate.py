@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
+from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.places import VILLAGES, Village
-from baoshen_audit.testing.synth.records import JUNE, County, Entry, Household, Member, Paid, Record, Values
-from baoshen_audit.testing.synth.rolls import CARE, LIVING, compose, disability, orphan, stopped, tekun, youfu
+from baoshen_audit.testing.synth.records import JUNE, LAST, County, Entry, Household, Member, Paid, Record, Values
+from baoshen_audit.testing.synth.rolls import CARE, LIVING, disability, orphan, stopped, tekun, youfu
 
 _BEFORE: Final = dt.date(2026, 5, 31)
 _ACTIVE: Final = {"status": "在保", "stop_date": None, "stop_reason": None}
@@ -234,8 +235,11 @@ def _dup110(county: County) -> None:
 
 
 def _paid(owners: Sequence[Household | Entry]) -> list[tuple[str, Record]]:
-    roles: list[tuple[str, Record]] = [("subject" if i == 0 else "other_roll", owner) for i, owner in enumerate(owners)]
-    return roles + [("payment", Paid(owner)) for owner in owners]
+    """The payments of the last month into one account, and whose they are."""
+    payments: list[tuple[str, Record]] = [
+        ("payment" if i else "subject", Paid(owner, LAST)) for i, owner in enumerate(owners)
+    ]
+    return payments + [("context", owner) for owner in owners]
 
 
 def _dup110_traps(county: County) -> None:
@@ -249,14 +253,14 @@ def _dup110_traps(county: County) -> None:
         ("subject", house),
         ("other_roll", wife),
         ("payment", Paid(house)),
+        ("payment", Paid(wife)),
     )
 
-    mandate = next((e for e in county.entries if e.table == "mandate" and e.values.get("is_institution")), None)
-    if mandate is not None:
-        home = next(v for v in VILLAGES if v.town.startswith(str(mandate.values["name"])[:2]))
-        rows = [tekun(county, home=(mandate.values["name"], home, mandate.values["account_no"])) for _ in range(3)]
-        roles = [("subject" if i == 0 else "other_roll", row) for i, row in enumerate(rows)]
-        county.trap(code, "敬老院集体账户,已登记为机构账户", *roles, ("mandate", mandate))
+    mandate = next(e for e in county.entries if e.table == "mandate" and e.values["is_institution"])
+    home = next(v for v in VILLAGES if v.town.startswith(str(mandate.values["name"])[:2]))
+    rows = [tekun(county, home=(mandate.values["name"], home, mandate.values["account_no"])) for _ in range(3)]
+    payments = [("payment", Paid(row)) for row in rows]
+    county.trap(code, "敬老院集体账户,已登记为机构账户", ("subject", rows[0]), ("mandate", mandate), *payments)
 
     guardian = county.people.person((60, 72), "女", stranger=True)
     account, village = county.account(), county.village()
@@ -283,7 +287,8 @@ def _dup110_traps(county: County) -> None:
             valid_from=dt.date(2023, 1, 1),
             valid_to=dt.date(2029, 12, 31),
         )
-    county.trap(code, "祖母为两名孤儿的监护人,用一个账户代领并有授权", ("subject", rows[0]), ("other_roll", rows[1]))
+    payments = [("payment", Paid(row)) for row in rows]
+    county.trap(code, "祖母为两名孤儿的监护人,用一个账户代领并有授权", ("subject", rows[0]), *payments)
 
     brothers = [county.people.person((50, 66), "男", surname=surname) for _ in range(2)]
     phone = county.phone()

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.feeds import vehicle
 from baoshen_audit.testing.synth.people import Person
 from baoshen_audit.testing.synth.places import COUNTY
 from baoshen_audit.testing.synth.records import STANDARD, County, Entry, Household, Member, Values
-from baoshen_audit.testing.synth.rolls import compose, tekun
+from baoshen_audit.testing.synth.rolls import tekun
 
 
 def plant_erroneous(county: County) -> None:
     """Plant all cases of this file."""
     _err207(county)
+    _err207_traps(county)
     _err209(county)
+    _err209_kinds(county)
+    _err209_owners(county)
 
 
 def _payroll(county: County, who: Person, employer: str, **cells: Any) -> Entry:  # noqa: ANN401
@@ -64,6 +68,9 @@ def _err207(county: County) -> None:
         ("payroll", _payroll(county, house.head.person, "农业农村局", gross=610_000)),
     )
 
+
+def _err207_traps(county: County) -> None:
+    code = "ERR207"
     house = county.single((62, 80), "丧偶")
     county.trap(
         code,
@@ -97,14 +104,64 @@ def _err207(county: County) -> None:
         code,
         "服刑成员依法不计入,财政供养名单尚未清退",
         ("subject", members[1]),
-        ("household", house),
+        ("context", house),
         ("payroll", _payroll(county, members[1].person, "住房和城乡建设局")),
     )
 
 
 def _err209(county: County) -> None:
     code = "ERR209"
-    _err209_planted(county, code)
+    house = county.single((35, 60))
+    county.planted(
+        code,
+        "低保户主名下有在用小型轿车",
+        ("subject", house.head),
+        ("context", house),
+        (
+            "vehicle",
+            vehicle(county, house.head.person, "大众朗逸", first_registered=dt.date(2023, 4, 11), value=12_800_000),
+        ),
+    )
+    house = county.household(compose(county, "family4"))
+    wife = house.members[1]
+    county.planted(
+        code,
+        "低保家庭配偶名下有在用小型普通客车",
+        ("subject", wife),
+        ("context", house),
+        ("vehicle", vehicle(county, wife.person, "五菱宏光S", vehicle_kind="小型普通客车", value=8_200_000)),
+    )
+    house = county.household(compose(county, "parent_child"))
+    lapsed = vehicle(county, house.head.person, "比亚迪秦PLUS", plate_no="苏DC5M19", value=9_980_000)
+    county.planted(
+        code,
+        "车辆豁免已于2025年底到期",
+        ("subject", house.head),
+        ("context", house),
+        ("vehicle", lapsed),
+        ("exemption", _exempt(county, house, house.head, "苏DC5M19", dt.date(2025, 12, 31))),
+    )
+    members = compose(county, "elders")
+    age = members[1].person.age - 26
+    son = county.people.person((age - 4, age), "男", surname=members[0].person.name[0])
+    members.append(Member(son, "子", "未婚"))
+    house = county.household(members, income=STANDARD)
+    cars = [
+        vehicle(county, son, model, first_registered=day)
+        for model, day in (("丰田卡罗拉", dt.date(2024, 8, 1)), ("别克凯越", dt.date(2019, 2, 1)))
+    ]
+    county.planted(
+        code,
+        "成年儿子名下两辆在用小型轿车",
+        ("subject", members[2]),
+        ("context", house),
+        *(("vehicle", car) for car in cars),
+    )
+
+
+def _err209_kinds(county: County) -> None:
+    """Traps of the vehicle: out of use, of an exempt kind, or exempted."""
+    code = "ERR209"
     house = county.single((30, 60))
     county.trap(
         code,
@@ -143,7 +200,7 @@ def _err209(county: County) -> None:
         code,
         "肢体残疾人改装车,已列入豁免台账(康复用车)",
         ("subject", house.head),
-        ("household", house),
+        ("context", house),
         ("vehicle", adapted),
         ("exemption", _exempt(county, house, house.head, "苏DA3K07", dt.date(2027, 12, 31))),
     )
@@ -154,6 +211,11 @@ def _err209(county: County) -> None:
         house = county.household(compose(county, "with_parent"))
         bike = vehicle(county, house.head.person, model, vehicle_kind=kind, plate_kind=plate, value=480_000)
         county.trap(code, f"{kind},属于豁免车型", ("subject", house.head), ("vehicle", bike))
+
+
+def _err209_owners(county: County) -> None:
+    """Traps of the owner: a namesake, or a member not counted."""
+    code = "ERR209"
     house = county.single((40, 58))
     living = house.head.person
     namesake = county.people.person((living.age - 1, living.age + 1), living.sex, name=living.name, stranger=True)
@@ -168,55 +230,6 @@ def _err209(county: County) -> None:
         "车辆属于依法不计入人口的服刑成员",
         ("subject", members[1]),
         ("vehicle", vehicle(county, members[1].person, "哈弗H6")),
-    )
-
-
-def _err209_planted(county: County, code: str) -> None:
-    house = county.single((35, 60))
-    county.planted(
-        code,
-        "低保户主名下有在用小型轿车",
-        ("subject", house.head),
-        ("household", house),
-        (
-            "vehicle",
-            vehicle(county, house.head.person, "大众朗逸", first_registered=dt.date(2023, 4, 11), value=12_800_000),
-        ),
-    )
-    house = county.household(compose(county, "family4"))
-    wife = house.members[1]
-    county.planted(
-        code,
-        "低保家庭配偶名下有在用小型普通客车",
-        ("subject", wife),
-        ("household", house),
-        ("vehicle", vehicle(county, wife.person, "五菱宏光S", vehicle_kind="小型普通客车", value=8_200_000)),
-    )
-    house = county.household(compose(county, "parent_child"))
-    lapsed = vehicle(county, house.head.person, "比亚迪秦PLUS", plate_no="苏DC5M19", value=9_980_000)
-    county.planted(
-        code,
-        "车辆豁免已于2025年底到期",
-        ("subject", house.head),
-        ("household", house),
-        ("vehicle", lapsed),
-        ("exemption", _exempt(county, house, house.head, "苏DC5M19", dt.date(2025, 12, 31))),
-    )
-    members = compose(county, "elders")
-    age = members[1].person.age - 26
-    son = county.people.person((age - 4, age), "男", surname=members[0].person.name[0])
-    members.append(Member(son, "子", "未婚"))
-    house = county.household(members, income=STANDARD)
-    cars = [
-        vehicle(county, son, model, first_registered=day)
-        for model, day in (("丰田卡罗拉", dt.date(2024, 8, 1)), ("别克凯越", dt.date(2019, 2, 1)))
-    ]
-    county.planted(
-        code,
-        "成年儿子名下两辆在用小型轿车",
-        ("subject", members[2]),
-        ("household", house),
-        *(("vehicle", car) for car in cars),
     )
 
 

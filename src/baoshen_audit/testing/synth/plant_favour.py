@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.people import Sex
 from baoshen_audit.testing.synth.places import COUNTY
 from baoshen_audit.testing.synth.records import County, Entry, Household, Member
 from baoshen_audit.testing.synth.registers import Official, Roster, apply_for
-from baoshen_audit.testing.synth.rolls import compose, stopped, tekun
+from baoshen_audit.testing.synth.rolls import stopped, tekun
 
 _ENDED: Final = (dt.date(2021, 1, 1), dt.date(2024, 12, 31))
 _OPEN: Final = (dt.date(2023, 6, 1), None)
@@ -110,7 +111,7 @@ def _fav302(county: County, roster: Roster) -> None:
         "副镇长备案了另一名亲属,其兄弟姐妹的低保没有备案",
         ("subject", members[0]),
         ("roster", row),
-        ("filing", filing),
+        ("context", filing),
     )
 
 
@@ -169,23 +170,27 @@ def _house(county: County, day: dt.date, kind: str = "family3") -> Household:
 
 
 def _roles(application: Entry, reports: list[list[Entry]]) -> list[tuple[str, Entry]]:
-    return [("subject", application), *(("report", row) for rows in reports for row in rows)]
+    """The application, the head's row of the report that decided, and the rest for context."""
+    decisive = application.values["check_report_no"]
+    rows = [row for report in reports for row in report]
+    first = next(row for row in rows if row.values["check_report_no"] == decisive)
+    return [("subject", application), *(("report" if row is first else "context", row) for row in rows)]
 
 
 def _fav310(county: County, roster: Roster) -> None:
     code = "FAV310"
     house = _house(county, dt.date(2025, 9, 18))
     case = apply_for(county, house, roster, [(dt.date(2025, 8, 28), "不符合")])
-    county.planted(code, "核对结论不符合,仍批准低保", *_roles(*case), ("household", house))
+    county.planted(code, "核对结论不符合,仍批准低保", *_roles(*case), ("context", house))
     house = _house(county, dt.date(2026, 1, 22), "parent_child")
     case = apply_for(county, house, roster, [(dt.date(2025, 12, 1), "符合"), (dt.date(2026, 1, 8), "不符合")])
-    county.planted(code, "批准前最近一次核对由符合变为不符合", *_roles(*case), ("household", house))
+    county.planted(code, "批准前最近一次核对由符合变为不符合", *_roles(*case), ("context", house))
     house = _house(county, dt.date(2026, 3, 12), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 2, 20), "超标")])
-    county.planted(code, "核对结论超标,仍批准低保", *_roles(*case), ("household", house))
+    county.planted(code, "核对结论超标,仍批准低保", *_roles(*case), ("context", house))
     house = _house(county, dt.date(2025, 11, 6), "elders")
     case = apply_for(county, house, roster, [(dt.date(2025, 10, 14), "不符合")], check_result="符合")
-    county.planted(code, "核对报告不符合,办理过程中登记为符合", *_roles(*case), ("household", house))
+    county.planted(code, "核对报告不符合,办理过程中登记为符合", *_roles(*case), ("context", house))
 
 
 def _fav310_traps(county: County, roster: Roster) -> None:
@@ -196,7 +201,7 @@ def _fav310_traps(county: County, roster: Roster) -> None:
     )
     for row in reports[0]:
         row.values.update(objection="家庭申请复核:车辆已过户", objection_result="符合")
-    county.trap(code, "申请复核后结论改为符合", *_roles(application, reports), ("household", house))
+    county.trap(code, "申请复核后结论改为符合", *_roles(application, reports), ("context", house))
     house = _house(county, dt.date(2025, 8, 15))
     case = apply_for(county, house, roster, [(dt.date(2025, 7, 24), "不符合")])
     exemption = county.add(
@@ -210,16 +215,16 @@ def _fav310_traps(county: County, roster: Roster) -> None:
         valid_from=dt.date(2025, 8, 1),
         valid_to=dt.date(2027, 7, 31),
     )
-    county.trap(code, "超标财产已列入豁免台账", *_roles(*case), ("exemption", exemption), ("household", house))
+    county.trap(code, "超标财产已列入豁免台账", *_roles(*case), ("exemption", exemption), ("context", house))
     house = _house(county, dt.date(2026, 2, 26), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 2, 3), "不符合")], special="是,一事一议会议纪要2026年第3号")
-    county.trap(code, "经一事一议程序批准", *_roles(*case), ("household", house))
+    county.trap(code, "经一事一议程序批准", *_roles(*case), ("context", house))
     house = _house(county, dt.date(2025, 6, 10))
     case = apply_for(county, house, roster, [(dt.date(2025, 5, 20), "符合"), (dt.date(2026, 4, 2), "不符合")])
-    county.trap(code, "不符合的报告出自批准以后的复查", *_roles(*case), ("household", house))
+    county.trap(code, "不符合的报告出自批准以后的复查", *_roles(*case), ("context", house))
     house = _house(county, dt.date(2026, 4, 9), "with_parent")
     case = apply_for(county, house, roster, [(dt.date(2025, 2, 11), "不符合"), (dt.date(2026, 3, 18), "符合")])
-    county.trap(code, "一年前的不符合报告,重新申请时核对为符合", *_roles(*case), ("household", house))
+    county.trap(code, "一年前的不符合报告,重新申请时核对为符合", *_roles(*case), ("context", house))
     house = _house(county, dt.date(2026, 5, 7), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 4, 16), "符合")])
     living = house.head.person
@@ -235,4 +240,4 @@ def _fav310_traps(county: County, roster: Roster) -> None:
         check_date=dt.date(2026, 4, 28),
         check_result="不符合",
     )
-    county.trap(code, "不符合的报告属于同名的另一人", *_roles(*case), ("report", other), ("household", house))
+    county.trap(code, "不符合的报告属于同名的另一人", *_roles(*case), ("report", other), ("context", house))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.feeds import wed
 from baoshen_audit.testing.synth.people import Person, Sex
+from baoshen_audit.testing.synth.plant_death import cremation
 from baoshen_audit.testing.synth.records import JUNE, LAST, STANDARD, County, Household, Paid
-from baoshen_audit.testing.synth.rolls import compose
 
 
 def plant_household(county: County) -> None:
@@ -43,9 +44,9 @@ def _err215(county: County) -> None:
         wed(county, who, former, dt.date(2018, 3, 1), kind="离婚"),
         wed(county, who, former, dt.date(2022, 6, 6)),
     ]
-    county.planted(
-        code, "离婚后与原配偶复婚,仍申报离异的单亲家庭", ("subject", members[0]), *(("marriage", row) for row in rows)
-    )
+    roles = ("context", "context", "marriage")
+    links = zip(roles, rows, strict=True)
+    county.planted(code, "离婚后与原配偶复婚,仍申报离异的单亲家庭", ("subject", members[0]), *links)
 
 
 def _err215_traps(county: County) -> None:
@@ -93,6 +94,12 @@ def _err215_traps(county: County) -> None:
     who, former = house.head.person, _partner(county, house.head.person)
     rows = [wed(county, who, former, dt.date(2011, 4, 12)), wed(county, who, former, dt.date(2011, 9, 30), kind="撤销")]
     county.trap(code, "婚姻登记已撤销", ("subject", house.head), *(("marriage", row) for row in rows))
+    house = county.single((62, 80), "丧偶")
+    late = _partner(county, house.head.person)
+    marriage = wed(county, house.head.person, late, dt.date(1998, 2, 16))
+    death = cremation(county, late, dt.date(2025, 8, 30))
+    roles = ("subject", house.head), ("marriage", marriage), ("death", death)
+    county.trap(code, "申报丧偶,登记的配偶确已去世(死亡不会在婚姻登记中注销)", *roles)
     members = compose(county, "elders")
     county.household(members)
     rows = [wed(county, members[0].person, members[1].person, dt.date(2020, 8, 3), kind="补领")]
@@ -113,16 +120,16 @@ def _err218(county: County) -> None:
     members.append(compose(county, "elder")[0])
     members[-1].relation, members[-1].marital = "母亲" if members[-1].person.sex == "女" else "父亲", "丧偶"
     house = county.household(members, income=100_400, written={"top_up": 410_000})
-    county.planted(code, "按人均补差取整后再乘人数,多算4元", ("subject", house), ("payment", Paid(house)))
+    county.planted(code, "按人均补差取整后再乘人数,多算4元", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "family3"), income=90_000)
     house.written["top_up"] = _reckoned(house) + STANDARD
-    county.planted(code, "补差多算一个人的标准", ("subject", house), ("payment", Paid(house)))
+    county.planted(code, "补差多算一个人的标准", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "parent_child"), income=120_000)
     house.written["top_up"] = _reckoned(house) + 36_000
-    county.planted(code, "收入已上调,补差仍按调整前的收入计算", ("subject", house), ("payment", Paid(house)))
+    county.planted(code, "收入已上调,补差仍按调整前的收入计算", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "elders"), supplement=20_400)
     house.written["monthly_amount"] = _reckoned(house) + 2 * 20_400
-    county.planted(code, "分类施保金额重复相加", ("subject", house), ("payment", Paid(house)))
+    county.planted(code, "分类施保金额重复相加", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "elder"))
     over = {"amount_due": _reckoned(house) + 20_000, "amount_paid": _reckoned(house) + 20_000}
     house.pay = {"2026-05": (over,), LAST: (over,)}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.people import Person, with_check
 from baoshen_audit.testing.synth.records import County, Household, Member
-from baoshen_audit.testing.synth.rolls import compose, disability, orphan, tekun, youfu
+from baoshen_audit.testing.synth.rolls import disability, orphan, tekun, youfu
 
 
 def plant_intake(county: County) -> None:

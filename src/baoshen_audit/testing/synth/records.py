@@ -94,9 +94,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paid:
-    """Stands for the payment rows of a household or an entry in a case."""
+    """Stands for the payment rows of a household or an entry in a case, of one month if one is named."""
 
     of: Household | Entry
+    month: str | None = None
 
 
 Record = Household | Member | Entry | Paid

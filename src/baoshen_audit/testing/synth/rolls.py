@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from baoshen_audit.testing.synth.people import Person, Sex
+from baoshen_audit.testing.synth.families import compose
+from baoshen_audit.testing.synth.people import Person
 from baoshen_audit.testing.synth.places import INSTITUTIONS, VILLAGES, Village
 from baoshen_audit.testing.synth.records import BOTH, JUNE, LAST, MAY, County, Entry, Household, Member, Values
 
@@ -20,6 +20,7 @@ _SHARES: Final = {
 }
 """Share of each roll in all rows of people."""
 
+HOUSEHOLD_ROLLS: Final[tuple[Literal["dibao", "dibao_edge"], ...]] = ("dibao", "dibao_edge")
 BASE_STANDARD: Final = 132_600
 CARE_TIERS: Final = {"能自理": 15_000, "部分自理": 38_000, "不能自理": 76_000}
 ORPHAN_HOME: Final = 210_000
@@ -33,20 +34,6 @@ _YOUFU: Final = (
     ("带病回乡退伍军人", "", 112_500),
     ("烈士遗属", "", 268_300),
 )
-_KINDS: Final = (
-    "elder",
-    "adult",
-    "elders",
-    "parent_child",
-    "family3",
-    "family4",
-    "grandchild",
-    "with_parent",
-    "three_generations",
-)
-_KIND_SUMS: Final = list(accumulate((34, 18, 10, 9, 10, 5, 5, 6, 3)))
-_HEALTH: Final = ("健康", "残疾", "重病")
-_HEALTH_SUMS: Final = (0.62, 0.84, 1.0)
 _STOPS: Final = ("收入超标", "自愿放弃", "户籍迁出", "身份资格取消")
 
 DISABILITIES: Final = (
@@ -69,7 +56,7 @@ def fill_rolls(county: County, members: int) -> None:
         members: how many rows of people all rolls have together, about.
     """
     wanted = {roll: round(members * share) for roll, share in _SHARES.items()}
-    disabled = [pair for roll in ("dibao", "dibao_edge") for pair in _households(county, roll, wanted[roll])]
+    disabled = [pair for roll in HOUSEHOLD_ROLLS for pair in _households(county, roll, wanted[roll])]
     _tekun(county, wanted["tekun"])
     for _ in range(wanted["orphan"]):
         orphan(county)
@@ -80,27 +67,40 @@ def fill_rolls(county: County, members: int) -> None:
         disability(county, county.people.person((6, 88)))
     for _ in range(wanted["youfu"]):
         youfu(county)
+    for entry in county.entries:
+        if entry.table in wanted:
+            _come_and_go(county, entry)
 
 
-def _households(county: County, roll: Any, wanted: int) -> list[tuple[Household, Member]]:  # noqa: ANN401
+def _households(county: County, roll: Literal["dibao", "dibao_edge"], wanted: int) -> list[tuple[Household, Member]]:
     """Draw households of a roll; returns the disabled members with their household."""
-    draw = county.draw
     disabled: list[tuple[Household, Member]] = []
     people = 0
     while people < wanted:
-        members = compose(county, draw.weighted(_KINDS, _KIND_SUMS))
+        members = compose(county)
         house = county.household(members, programme=roll)
         if roll == "dibao":
             house.supplement = sum(10_200 for m in members if m.person.age >= 70 or m.health == "重病")
-            _vary(county, house)
+        _vary(county, house)
         if house.status == "在保" and house.months == BOTH:
             disabled += [(house, m) for m in members if m.health == "残疾"]
         people += len(members)
     return disabled
 
 
+def _come_and_go(county: County, entry: Entry) -> None:
+    """A person new in June, or gone from the roll after May."""
+    fate = county.draw.between(1, 1000)
+    if fate <= 10:
+        entry.months = JUNE
+        if entry.table == "tekun":
+            entry.values["approve_date"] = county.draw.day(dt.date(2026, 5, 18), dt.date(2026, 5, 30))
+    elif fate <= 18:
+        entry.months = MAY
+
+
 def _vary(county: County, house: Household) -> None:
-    """Small changes between May and June: new, stopped, gone, income re-checked."""
+    """Small changes between May and June: new, gone; on 低保 also stopped, income re-checked, paid again."""
     draw = county.draw
     fate = draw.between(1, 1000)
     if fate <= 15:
@@ -108,69 +108,18 @@ def _vary(county: County, house: Household) -> None:
         house.approved = draw.day(dt.date(2026, 5, 18), dt.date(2026, 5, 30))
     elif fate <= 27:
         house.months = MAY
+    elif house.programme == "dibao_edge":
+        return
     elif fate <= 40:
         house.status = "停保"
         house.stopped = draw.day(dt.date(2026, 5, 25), dt.date(2026, 5, 31))
         house.written["stop_reason"] = draw.pick(_STOPS)
         house.may.update(status="在保", stop_date=None, stop_reason=None)
     elif fate <= 70:
-        house.may["income_month"] = house.income + draw.between(-20, 20) * 1000
+        house.may["income_month"] = max(0, house.income + draw.between(-20, 20) * 1000)
     elif fate <= 80:
         day = {"result": "退回", "return_reason": "账户状态异常"}
         house.pay[LAST] = (day, {"kind": "重发", "pay_date": dt.date(2026, 6, 18)})
-
-
-def compose(county: County, kind: str) -> list[Member]:
-    """Draw the members of a household of that composition, head first."""
-    draw, people = county.draw, county.people
-
-    def member(person: Person, relation: str, marital: str) -> Member:
-        health = "健康" if person.age < 16 else draw.weighted(_HEALTH, _HEALTH_SUMS)
-        return Member(person, relation, marital, health)
-
-    def child(surname: str, ages: tuple[int, int] = (3, 17)) -> Member:
-        person = people.person(ages, surname=surname)
-        return member(person, "子" if person.sex == "男" else "女", "未婚")
-
-    def couple(ages: tuple[int, int]) -> list[Member]:
-        husband = people.person(ages, "男")
-        wife = people.person((max(24, husband.age - 6), husband.age + 2), "女")
-        first, second = (husband, wife) if draw.chance(0.75) else (wife, husband)
-        return [member(first, "户主", "已婚"), member(second, "配偶", "已婚")]
-
-    if kind == "elder":
-        return [member(people.person((60, 92)), "户主", draw.pick(("丧偶", "丧偶", "未婚", "离异")))]
-    if kind == "adult":
-        return [member(people.person((35, 60)), "户主", draw.pick(("未婚", "未婚", "离异", "丧偶")))]
-    if kind == "elders":
-        return couple((60, 86))
-    if kind == "grandchild":
-        old = people.person((60, 78))
-        young = child(old.name[0])
-        young.relation = "孙子" if young.person.sex == "男" else "孙女"
-        return [member(old, "户主", "丧偶"), young]
-    if kind == "parent_child":
-        parent = people.person((30, 52))
-        return [
-            member(parent, "户主", draw.pick(("离异", "丧偶"))),
-            child(parent.name[0], (3, min(17, parent.age - 21))),
-        ]
-    if kind == "with_parent":
-        head = people.person((38, 58))
-        parent = people.person((head.age + 22, head.age + 34))
-        return [member(head, "户主", draw.pick(("未婚", "离异"))), member(parent, _parent(parent.sex), "丧偶")]
-    both = couple((32, 54))
-    father = next(m.person for m in both if m.person.sex == "男")
-    youngest = min(m.person.age for m in both)
-    offspring = [child(father.name[0], (2, min(17, youngest - 21))) for _ in range(2 if kind == "family4" else 1)]
-    if kind == "three_generations":
-        parent = people.person((both[0].person.age + 22, both[0].person.age + 34), "女")
-        return [*both, *offspring, member(parent, "母亲", "丧偶")]
-    return [*both, *offspring]
-
-
-def _parent(sex: Sex) -> str:
-    return "父亲" if sex == "男" else "母亲"
 
 
 def place(village: Village) -> dict[str, str]:

@@ -1,0 +1,42 @@
+"""The typer application: its commands and the options before them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as package_version
+from typing import Annotated, Final
+
+import typer
+
+from baoshen_audit.cli import explain, rules, sample, scan
+
+HELP: Final = "保审:核查社会救助名册中的重复保、错保、人情保。给出的是核查线索,不是结论。"
+
+app = typer.Typer(
+    name="baoshen-audit",
+    add_completion=False,
+    # typer's own tracebacks show local variables: rows of people
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(package_version("baoshen-audit"))
+        raise typer.Exit
+
+
+@app.callback(help=HELP, no_args_is_help=True)
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="显示版本号", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take the options before a command; `--version` ends here."""
+
+
+app.command(help=scan.HELP, no_args_is_help=True)(scan.scan)
+app.command(help=explain.HELP, no_args_is_help=True)(explain.explain)
+app.command(help=rules.HELP)(rules.rules)
+app.command(help=sample.HELP, no_args_is_help=True)(sample.sample)

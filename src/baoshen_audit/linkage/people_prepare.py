@@ -1,0 +1,173 @@
+"""Registers of residents as prepared columns: what the spec of :mod:`baoshen_audit.linkage.people` compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from baoshen_audit.identity.account import account_key
+from baoshen_audit.identity.characters import folded, near_reading, reading
+from baoshen_audit.identity.id_damage import mask_parts, prefix15
+from baoshen_audit.identity.name import name_key
+from baoshen_audit.identity.resident_id import normal, parsed
+from baoshen_audit.text import fold, fold_text
+
+__all__ = ["ALIASES", "prepare"]
+
+ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "id_no": (
+        "身份证号",
+        "身份证号码",
+        "公民身份号码",
+        "公民身份证号",
+        "身份证",
+        "证件号码",
+        "证件号",
+        "户主身份证号",
+        "死者身份证号",
+        "所有人身份证号",
+        "车主身份证号",
+        "成员身份证号",
+        "idno",
+        "idnumber",
+        "idcard",
+        "id",
+        "nationalid",
+    ),
+    "name": (
+        "姓名",
+        "户主姓名",
+        "死者姓名",
+        "所有人",
+        "车主",
+        "车主姓名",
+        "所有人姓名",
+        "成员姓名",
+        "申请人",
+        "申请人姓名",
+        "对象姓名",
+        "fullname",
+        "personname",
+    ),
+    "birth_date": ("出生日期", "出生年月", "出生年月日", "生日", "birth", "dob", "dateofbirth", "birthday"),
+    "sex": ("性别", "gender"),
+    "village": ("村", "村居", "村社区", "行政村", "村委会", "居委会", "所属村", "村居名称", "社区", "villagename"),
+    "address": ("住址", "地址", "家庭住址", "户籍地址", "家庭地址", "居住地址", "户口所在地", "addr"),
+    "phone": ("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "mobile", "telephone", "tel", "phoneno"),
+    "account": (
+        "账号",
+        "银行账号",
+        "卡号",
+        "银行卡号",
+        "一卡通账号",
+        "开户账号",
+        "收款账号",
+        "accountno",
+        "bankaccount",
+    ),
+}
+"""Headers of each column, besides its own name; compared folded (``fold_text``)."""
+
+
+def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
+    """Caller's frame → the prepared columns of this spec.
+
+    Args:
+        frame: Any frame; cells as text (other types are cast).
+        columns: Canonical column → header, for those not found by alias.
+
+    Returns:
+        Prepared columns, one row per row in the same order, all of them always present; and notes on what is missing.
+    """
+    found = _recognise(frame.columns, columns)
+    missing = [ALIASES[name][0] for name in ALIASES if name not in found]
+    notes = [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
+    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    cells = pl.DataFrame({name: frame[found[name]].cast(pl.String) if name in found else nothing for name in ALIASES})
+    if "id_no" not in found and "name" not in found:
+        notes.append("没有姓名也没有身份证号，无法关联")
+    told = cells.select(parsed("id_no").struct.unnest(), text=normal("id_no"))
+    status, ident = pl.col("status"), pl.col("key")
+    # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
+    whole = status.str.starts_with("valid18") & ~pl.col("text").str.ends_with("000")
+    usable = ~status.is_in(["missing", "placeholder"]) & ~pl.col("text").str.contains("E[+]?[0-9]+$")
+    told = told.with_columns(
+        sex=pl.when(whole | (status == "upgraded15")).then("sex"),
+        person=pl.when(whole).then(ident),
+        number=pl.when(whole | (status == "upgraded15")).then(ident),
+        id_text=pl.when(usable).then("text"),
+        prefix=pl.when(usable).then(prefix15("text")),
+        ends=pl.when(usable).then(mask_parts("text")),
+    )
+    if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
+        notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
+    names = cells.select(name=folded(name_key("name")))
+    sounds = names.select(sound=reading("name"), near=near_reading("name")).with_columns(
+        surname=pl.col("near").str.extract("^([a-z]+)", 1)
+    )
+    own = _birth(cells["birth_date"])
+    shown = told["text"].str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
+    rest = cells.select(
+        birth=pl.coalesce(own, told["birth_date"], shown),
+        sex=pl.coalesce(pl.col("sex").str.extract("(男|女)", 1), told["sex"]),
+        village=_village(),
+        address=_address(),
+        phone=_phone(),
+        account=account_key("account"),
+    )
+    kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
+    return pl.concat([kept, names, sounds, rest], how="horizontal"), notes
+
+
+def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]:
+    by_fold = {fold_text(header): header for header in reversed(headers)}
+    found: dict[str, str] = {}
+    for name, aliases in ALIASES.items():
+        header = next((by_fold[f] for f in map(fold_text, (name, *aliases)) if f in by_fold), None)
+        if columns.get(name) in headers:
+            header = columns[name]
+        if header is not None:
+            found[name] = header
+    return found
+
+
+def _birth(cells: pl.Series) -> pl.Series:
+    """Dates in the spellings offices use; a month without day is no date."""
+    parts = cells.to_frame("c").select(
+        pl.col("c").str.extract(r"^\s*((?:18|19|20)[0-9]{2})", 1).alias("y"),
+        pl.col("c").str.extract(r"^\s*[0-9]{4}\s*[-/.年]?\s*([01]?[0-9])(?:[-/.月]|[0-9]{2}\b)", 1).alias("m"),
+        pl.col("c")
+        .str.extract(r"^\s*[0-9]{4}(?:\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*|[0-9]{2})([0-3]?[0-9])", 1)
+        .alias("d"),
+    )
+    text = pl.concat_str("y", pl.col("m").str.zfill(2), pl.col("d").str.zfill(2))
+    return parts.select(text.str.to_date("%Y%m%d", strict=False)).to_series()
+
+
+def _village() -> pl.Expr:
+    own = fold(pl.col("village")).str.replace("(?:村民委员会|居民委员会|村委会|居委会|行政村|社区|村)$", "")
+    address = fold(pl.col("address")).str.extract(r"(?:镇|乡|街道|办事处)(.{1,8}?)(?:村|社区|居委会)", 1)
+    return pl.coalesce(pl.when(own != "").then(own), address)
+
+
+def _address() -> pl.Expr:
+    text = fold(pl.col("address")).str.replace_all(r"[^\p{Han}0-9A-Za-z]", "")
+    text = (
+        text.str.replace(r"^.{2,8}?(?:省|自治区)", "")
+        .str.replace(r"^.{2,6}?市", "")
+        .str.replace(r"^.{1,6}?(?:区|县|市)", "")
+    )
+    text = text.str.replace_all("村民委员会|居民委员会|村委会|居委会|行政村|社区", "村").str.replace_all(
+        "村民小组|小组|生产队|队", "组"
+    )
+    return pl.when(text.str.len_chars() >= 4).then(text)
+
+
+def _phone() -> pl.Expr:
+    digits = fold(pl.col("phone")).str.replace_all("[^0-9]", "").str.replace("^(?:0086|86)(1[3-9][0-9]{9})", "${1}")
+    mobile = digits.str.extract("^(1[3-9][0-9]{9})", 1)
+    return pl.coalesce(
+        mobile, pl.when(digits.str.contains("^0?[0-9]{7,11}$") & ~digits.str.contains("^(?:0+|1+|8+)$")).then(digits)
+    )

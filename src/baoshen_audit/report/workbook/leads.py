@@ -1,0 +1,239 @@
+"""The casework list: one row per finding, the answers to fill in, the same by town, and the cells it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from baoshen_audit.report import words
+from baoshen_audit.report.workbook.book import Book, Column, frame, link
+from baoshen_audit.schemas import TABLES
+
+LIST: Final = "疑点清单"
+EVIDENCE: Final = "证据"
+
+_say = words.speaker("zh")
+
+COLUMNS: Final = (
+    Column("疑点编号", 11, "link"),
+    Column("等级", 6),
+    Column("严重程度", 8),
+    Column("规则", 9),
+    Column("规则名称", 24, "wrap"),
+    Column("类别", 9),
+    Column("乡镇(街道)", 14),
+    Column("村(社区)", 14),
+    Column("户编号", 15),
+    Column("项目", 10),
+    Column("姓名", 9),
+    Column("身份证号", 21),
+    Column("涉及月份", 18, "wrap"),
+    Column("待核查金额(元)", 14, "money"),
+    Column("重算金额(元)", 13, "money"),
+    Column("金额算法", 24, "wrap"),
+    Column("说明", 50, "wrap"),
+    Column("人员关联", 8),
+    Column("关联依据", 24, "wrap"),
+    Column("怎样核实", 45, "wrap"),
+    Column("处理建议", 40, "wrap"),
+    Column("办理期限", 11, "date"),
+)
+"""What the program says of a finding: locked."""
+
+ANSWERS: Final = (
+    Column("核查结论", 20),
+    Column("核查人", 10),
+    Column("核查日期", 12, "date"),
+    Column("依据文号", 18),
+    Column("情况说明", 36, "wrap"),
+)
+"""What the person who checked fills in; only here, the sheets of the towns repeat it."""
+
+_MARK: Final = Column("指纹", 34)
+_LINKS: Final = 60_000
+"""Hyperlinks of one sheet; the format ends at 65,530."""
+
+_PROTECTED: Final = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
+
+
+def write_list(
+    book: Book, findings: pl.DataFrame, numbers: Mapping[str, str], evidence_rows: Mapping[str, int]
+) -> Worksheet:
+    """The sheet 疑点清单: every finding in reviewer's order, with answers to choose and to fill in.
+
+    Args:
+        book: the workbook.
+        findings: findings v1.
+        numbers: fingerprint → 疑点编号.
+        evidence_rows: fingerprint → first row of its evidence on the sheet 证据.
+    """
+    columns = (*COLUMNS, *ANSWERS, _MARK)
+    sheet = book.sheet(LIST)
+    _head(book, sheet, columns)
+    for row, finding in enumerate(findings.iter_rows(named=True), start=1):
+        mark = finding["fingerprint"]
+        at = evidence_rows.get(mark)
+        _lead(
+            book, sheet, row, finding, number=numbers[mark], target=link(EVIDENCE, at) if at and row <= _LINKS else ""
+        )
+        for position, answer in enumerate(ANSWERS, start=len(COLUMNS)):
+            sheet.write_blank(row, position, None, book.formats["answer_date" if answer.style == "date" else "answer"])
+        book.cell(sheet, row, len(columns) - 1, mark, "text")
+    _demand(sheet, findings.height)
+    frame(sheet, columns, findings.height + 1, frozen=2)
+    sheet.protect("", _PROTECTED)
+    return sheet
+
+
+def write_town(
+    book: Book, name: str, findings: pl.DataFrame, numbers: Mapping[str, str], list_rows: Mapping[str, int]
+) -> Worksheet:
+    """The sheet of one town: its findings, and the answers as the list has them.
+
+    Args:
+        book: the workbook.
+        name: of the sheet.
+        findings: the findings of the town, in reviewer's order.
+        numbers: fingerprint → 疑点编号.
+        list_rows: fingerprint → row on the sheet 疑点清单.
+    """
+    columns = (*COLUMNS, *ANSWERS)
+    sheet = book.sheet(name)
+    _head(book, sheet, columns)
+    for row, finding in enumerate(findings.iter_rows(named=True), start=1):
+        mark = finding["fingerprint"]
+        at = list_rows[mark]
+        _lead(book, sheet, row, finding, number=numbers[mark], target=link(LIST, at) if row <= _LINKS else "")
+        for position, answer in enumerate(ANSWERS, start=len(COLUMNS)):
+            cell = f"'{LIST}'!{xl_rowcol_to_cell(at, position)}"
+            style = book.formats["mirror_date" if answer.style == "date" else "mirror"]
+            sheet.write_formula(row, position, f'=IF({cell}="","",{cell})', style, "")
+    frame(sheet, columns, findings.height + 1, frozen=2)
+    sheet.protect("", _PROTECTED)
+    return sheet
+
+
+def evidence_rows(findings: pl.DataFrame) -> dict[str, int]:
+    """Fingerprint → the first row of its evidence on the sheet 证据."""
+    first: dict[str, int] = {}
+    for row, mark in enumerate(_cited(findings)["fingerprint"], start=1):
+        first.setdefault(mark, row)
+    return first
+
+
+def write_evidence(book: Book, findings: pl.DataFrame, numbers: Mapping[str, str]) -> None:
+    """The sheet 证据: one row per cell a finding rests on, with the place where a clerk opens it."""
+    rows = (
+        (
+            numbers[cell["fingerprint"]],
+            cell["code"],
+            words.table_title(cell["table"], _say),
+            cell["file"],
+            cell["sheet"],
+            cell["row"],
+            cell["column"],
+            cell["header"] or _column_title(cell["table"], cell["field"]),
+            cell["value"],
+        )
+        for cell in _cited(findings).iter_rows(named=True)
+    )
+    book.listing(EVIDENCE, _EVIDENCE, rows)
+
+
+def _cited(findings: pl.DataFrame) -> pl.DataFrame:
+    cells = findings.select("fingerprint", "code", "evidence").explode("evidence", empty_as_null=False)
+    return cells.filter(pl.col("evidence").is_not_null()).unnest("evidence")
+
+
+_EVIDENCE: Final = (
+    Column("疑点编号", 11),
+    Column("规则", 9),
+    Column("数据表", 18),
+    Column("文件", 40),
+    Column("工作表", 18),
+    Column("行号", 8, "count"),
+    Column("列", 6),
+    Column("列名", 18),
+    Column("内容", 32),
+)
+
+
+def _column_title(table: str, field: str) -> str:
+    spec = TABLES.get(table)
+    return spec.columns[field].title if spec and field in spec.columns else field
+
+
+def _head(book: Book, sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+    for position, column in enumerate(columns):
+        style = "answer_head" if column in ANSWERS else "head"
+        sheet.write_string(0, position, column.header, book.formats[style])
+
+
+def _lead(book: Book, sheet: Worksheet, row: int, finding: Mapping[str, Any], *, number: str, target: str) -> None:
+    """The locked part of one row."""
+    values = (
+        number,
+        _say(*words.GRADES[finding["grade"]]),
+        _say(*words.SEVERITIES[finding["severity"]]),
+        finding["code"],
+        finding["title"],
+        words.named(words.FAMILIES, finding["family"], _say),
+        finding["town"],
+        finding["village"],
+        finding["household"],
+        words.named(words.PROGRAMMES, finding["programme"], _say),
+        finding["name"],
+        finding["id_no"],
+        words.months(finding["months"]),
+        finding["amount"],
+        finding["recomputed"],
+        finding["formula"],
+        finding["message"],
+        finding["tier"],
+        words.lines(finding["reasons"]),
+        words.lines(finding["checklist"], "\n"),
+        finding["remedy"],
+        finding["deadline"],
+    )
+    for position, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
+        book.cell(sheet, row, position, value, "text" if column.style == "link" else column.style)
+    if target:
+        sheet.write_url(row, 0, target, book.formats["link"], string=number)
+    book.cell(sheet, row, 1, values[1], finding["grade"])
+
+
+def _demand(sheet: Worksheet, rows: int) -> None:
+    """Answers are chosen from the list, days are days."""
+    if not rows:
+        return
+    outcome = len(COLUMNS)
+    sheet.data_validation(
+        1,
+        outcome,
+        rows,
+        outcome,
+        {
+            "validate": "list",
+            "source": list(words.OUTCOMES),
+            "error_title": "核查结论",
+            "error_message": "请从下拉列表中选择",
+        },
+    )
+    sheet.data_validation(
+        1,
+        outcome + 2,
+        rows,
+        outcome + 2,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": date(2000, 1, 1),
+            "error_title": "核查日期",
+            "error_message": "请填写日期,如 2026-07-05",
+        },
+    )

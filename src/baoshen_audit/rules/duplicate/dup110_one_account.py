@@ -1,0 +1,144 @@
+"""DUP110 一个银行账户对应多户."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from baoshen_audit.finding import Grade, Severity, cite
+from baoshen_audit.rule import RuleContext, rule
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
+
+_OWNER = ["account_key", "person_key"]
+
+
+@rule(
+    "DUP110",
+    "one-account-several-households",
+    title="一个银行账户对应多户",
+    title_en="One bank account, several households",
+    severity=Severity.MEDIUM,
+    grade=Grade.B,
+    key="account_key",
+    needs=(
+        "payment: account_no entitlement_month amount_paid result? programme?",
+        "mandate?: account_no is_institution? valid_from? valid_to?",
+        "orphan?: guardian_id? raising_mode?",
+        "tekun?: mode? institution_name?",
+    ),
+    message="同一银行账户当月收到{who}的救助款",
+    message_en="One account received relief for {households} household(s) and {others} other person(s) in {month:月}",
+    basis=("social-assistance-interim#5", "county-audits"),
+    since="0.1",
+)
+def one_account_several_households(
+    payment: pl.LazyFrame,
+    mandate: pl.LazyFrame,
+    orphan: pl.LazyFrame,
+    tekun: pl.LazyFrame,
+    *,
+    ctx: RuleContext,
+    min_households: int = 2,
+    min_persons: int = 3,
+) -> pl.LazyFrame:
+    """当月成功发放的救助款,多户或互不相干的多人进入同一个账户。
+
+    ## 查什么
+    核查月成功发放的款项,同一账户收到 `min_households` 户以上低保、低保边缘家庭的款,或者不属于同一户的
+    `min_persons` 名以上对象的款。同一户的夫妻、子女合并算一户;同一监护人的孤儿、同一机构集中供养的人合并算一名。
+    一个账户一条疑点,列出当月各笔发放。
+
+    ## 为什么
+    社会化发放要求发到本人账户。多户共用一个账户,可能是代领没有授权,也可能是款项被他人支配。
+
+    ## 常见误报
+    - 敬老院、福利院的集体账户:登记在代领授权中并注明机构账户的不报;同一机构集中供养的人合并算一名。
+    - 一名监护人抚养几名孤儿:合并算一名。
+    - 成年子女为分户居住的父母代领:有有效授权的不报,没有授权的补办。
+    - 夫妻共用一张卡:属于同一户,合并算一户。
+
+    ## 怎样核实
+    - 查代领授权书是否存在、是否在有效期内
+    - 账户户名是谁,与各户是什么关系
+    - 入户核实款项是否实际到手
+    - 户名是干部、经办人的,转入亲属和经办人核查
+
+    ## 处理
+    补办代领授权,或为各户开立本人账户。核实款项确已到手的,不影响各户待遇。
+
+    ## 示例
+    **低保家庭**
+
+    | 户编号 | 户主姓名 | 户主身份证号 | 乡镇 | 银行账号 |
+    |---|---|---|---|---|
+    | D001 | 王大山 | {甲:1951-03-05男} | 甲镇 | 6217240000000000011 |
+    | D002 | 李小河 | {乙:1960-02-03女} | 甲镇 | 6217240000000000011 |
+
+    **发放明细**
+
+    | 救助项目 | 户编号 | 姓名 | 身份证号 | 银行账号 | 发放月份 | 实发 | 发放结果 |
+    |---|---|---|---|---|---|---|---|
+    | 低保 | D001 | 王大山 | {甲} | 6217240000000000011 | 2026-06 | 700 | 成功 |
+    | 低保 | D002 | 李小河 | {乙} | 6217240000000000011 | 2026-06 | 820 | 成功 |
+
+    **疑点**
+
+    | 等级 | 月份 | 说明 |
+    |---|---|---|
+    | B | 2026-06 | 2户 |
+    """
+    month = pl.lit(ctx.month)
+    mandates = mandate.filter(
+        pl.col("valid_from").is_null() | (pl.col("valid_from") <= ctx.as_of),
+        pl.col("valid_to").is_null() | (pl.col("valid_to") >= ctx.month),
+    )
+    paid = (
+        payment.filter(
+            pl.col("account_key").is_not_null(),
+            pl.col("entitlement_month") == ctx.month,
+            pl.col("result").is_null() | (pl.col("result") == "成功"),
+            pl.col("amount_paid") > 0,
+        )
+        .join(mandates.filter("is_institution"), on="account_key", how="anti")
+        .join(mandates, on=_OWNER, how="anti")
+        .join(_wards(orphan, tekun), on=_OWNER, how="left")
+    )
+    own_household = pl.when(pl.col("programme").is_in(list(HOUSEHOLD_ROLLS))).then("household_key")
+    person = pl.concat_str(pl.lit("P"), pl.col("person_key").cast(pl.String))
+    others = pl.col("unit").filter(pl.col("household").is_null()).drop_nulls().n_unique().cast(pl.Int64)
+    return (
+        paid.with_columns(pl.coalesce(own_household, "home_key").alias("household"))
+        .with_columns(pl.coalesce("household", "ward_of", person, "household_key").alias("unit"))
+        .sort("account_key", "row_id")
+        .group_by("account_key", maintain_order=True)
+        .agg(
+            pl.col("row_id").first().alias("subject_row"),
+            pl.col("household").drop_nulls().n_unique().cast(pl.Int64).alias("households"),
+            others.alias("others"),
+            pl.col("tier").max(),
+            cite("name", "id_no", "programme", "account_no", "entitlement_month", "amount_paid")
+            .explode()
+            .alias("evidence"),
+        )
+        .filter((pl.col("households") >= min_households) | (pl.col("households") + pl.col("others") >= min_persons))
+        .with_columns(
+            month.alias("month"),
+            pl.concat_list(month).alias("months"),
+            pl.concat_list(
+                pl.when(pl.col("households") > 0).then(pl.format("{}户低保(边缘)家庭", "households")),
+                pl.when(pl.col("others") > 0).then(pl.format("{}名其他对象", "others")),
+            )
+            .list.drop_nulls()
+            .list.join("、")
+            .alias("who"),
+        )
+    )
+
+
+def _wards(orphan: pl.LazyFrame, tekun: pl.LazyFrame) -> pl.LazyFrame:
+    """account_key, person_key, `ward_of`: children of one guardian, residents of one institution."""
+    guardian = pl.concat_str(pl.lit("G"), pl.col("guardian_key").cast(pl.String))
+    home = pl.when(pl.col("raising_mode") == "机构").then(pl.lit("机构养育"))
+    institution = pl.when(pl.col("mode") == "集中").then("institution_name")
+    children = orphan.select(*_OWNER, pl.coalesce(guardian, home).alias("ward_of"))
+    residents = tekun.select(*_OWNER, institution.alias("ward_of"))
+    return pl.concat([children, residents]).drop_nulls().group_by(_OWNER).agg(pl.col("ward_of").min())

@@ -1,0 +1,373 @@
+"""The sample's truth against naive oracles: each finds the planted cases of its rule and nothing else.
+
+The oracles are plain Python over the district's frames and share no code with the rules.
+"""
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+import pytest
+
+from baoshen_audit.testing.synth import Case, District, district
+
+MONTH = "2026-06"
+FIRST = dt.date(2026, 6, 1)
+PERSON_ROLLS = ("tekun", "orphan", "disability_subsidy", "youfu")
+STANDARD = 102_000
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+Row = dict[str, Any]
+Keys = set[tuple[str, int]]
+
+
+class County:
+    """The frames of a month as rows, numbers upgraded to 18 characters, people with their place."""
+
+    def __init__(self, d: District, month: str = MONTH) -> None:
+        self.d = d
+        self.month = month
+        self.houses = {r["hh_id"]: r | {"roll": t} for t in ("dibao", "dibao_edge") for r in self.rows(t)}
+        self.members = [
+            r
+            | {"roll": self.houses[r["hh_id"]]["roll"], "table": "member", "house": self.houses[r["hh_id"]]}
+            | {c: self.houses[r["hh_id"]][c] for c in ("town", "village", "status", "account_no")}
+            for r in self.rows("member")
+        ]
+        singles = [
+            r | {"roll": t, "table": t, "is_counted": True, "house": None} for t in PERSON_ROLLS for r in self.rows(t)
+        ]
+        self.people = [p | {"id": full(p["id_no"])} for p in [*self.members, *singles]]
+        self.active = [p for p in self.people if p["status"] in {"在保", "渐退"}]
+        self.counted = {p["id"]: p for p in self.active if p["is_counted"] and p["id"]}
+
+    def rows(self, table: str) -> list[Row]:
+        return self.d.frames[table][self.month].to_dicts()
+
+
+def full(number: str | None) -> str | None:
+    """The 18-character number, or None if it does not stand the check."""
+    if number is None:
+        return None
+    if len(number) == 15 and number.isdigit():
+        seventeen = number[:6] + "19" + number[6:]
+        return seventeen + check(seventeen)
+    ok = len(number) == 18 and number[:17].isdigit() and number[17] == check(number[:17])
+    return number if ok else None
+
+
+def check(seventeen: str) -> str:
+    return "10X98765432"[sum(int(d) * w for d, w in zip(seventeen, WEIGHTS, strict=True)) % 11]
+
+
+def keys(people: Iterable[Row]) -> Keys:
+    return {(p["table"], p["key"]) for p in people}
+
+
+def roll001(c: County) -> Keys:
+    def wrong(p: Row) -> bool:
+        number = p["id_no"] or ""
+        if p.get("id_type") not in {None, "居民身份证"}:
+            return False
+        return not (len(number) in {15, 18} and number[:-1].isdigit())
+
+    return keys(p for p in c.people if wrong(p))
+
+
+def roll002(c: County) -> Keys:
+    return keys(p for p in c.people if len(p["id_no"] or "") == 18 and full(p["id_no"]) is None)
+
+
+def roll006(c: County) -> Keys:
+    def wrong(p: Row) -> bool:
+        number = p["id"]
+        if number is None:
+            return False
+        born = dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        years = FIRST.year - born.year - ((born.month, born.day) > (6, 1))
+        return (
+            (p["sex"] == "男") != (int(number[16]) % 2 == 1)
+            or p.get("birth_date", born) != born
+            or abs((p.get("age") or years) - years) > 1
+        )
+
+    return keys(p for p in c.people if wrong(p))
+
+
+def roll014(c: County) -> Keys:
+    sizes: dict[str, int] = defaultdict(int)
+    for m in c.members:
+        sizes[m["hh_id"]] += m["is_counted"]
+    return {(h["roll"], h["key"]) for h in c.houses.values() if h["family_size"] != sizes[h["hh_id"]]}
+
+
+def _pairs(c: County, *, same_town: bool) -> Keys:
+    found: Keys = set()
+    by_roll: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for p in c.active:
+        if p["id"]:
+            by_roll[p["id"], p["roll"]].append(p)
+    for group in by_roll.values():
+        if len(group) > 1 and (len({p["town"] for p in group}) == 1) == same_town:
+            found |= keys(group)
+    return found
+
+
+def dup101(c: County) -> Keys:
+    return _pairs(c, same_town=True)
+
+
+def dup104(c: County) -> Keys:
+    found = _pairs(c, same_town=False)
+    towns: dict[str, set[str]] = defaultdict(set)
+    for p in c.active:
+        if p["id"]:
+            towns[p["id"]].add(p["town"])
+    everywhere = keys(p for p in c.active if p["id"] and len(towns[p["id"]]) > 1)
+    assert everywhere == found, "nobody is on different rolls in different towns"
+    return found
+
+
+def dup106(c: County) -> Keys:
+    def programmes(p: Row) -> set[str]:
+        if p["roll"] != "disability_subsidy":
+            return {p["roll"]}
+        return {part for part in ("living", "care") if p[f"{part}_amount"]}
+
+    held: dict[str, list[Row]] = defaultdict(list)
+    for p in c.active:
+        if p["id"]:
+            held[p["id"]].append(p)
+    exclusive = (
+        {"dibao", "tekun"},
+        {"tekun", "living"},
+        {"tekun", "care"},
+        {"orphan", "living"},
+        {"orphan", "tekun"},
+        {"dibao", "orphan"},
+    )
+    found: Keys = set()
+    for group in held.values():
+        have = set[str]().union(*(programmes(p) for p in group))
+        if any(pair <= have for pair in exclusive):
+            found |= keys(group)
+    return found
+
+
+def dup110(c: County) -> Keys:
+    homes = {r["account_no"] for r in c.rows("mandate") if r["is_institution"]}
+    household_of = {p["id"]: p["hh_id"] for p in c.active if p["house"] and p["id"]}
+    payees: dict[str, dict[str, Keys]] = defaultdict(lambda: defaultdict(set))
+    for r in c.rows("payment"):
+        if r["result"] == "成功" and r["account_no"] not in homes:
+            number = full(r["id_no"]) or f"{r['name']}?"
+            payee = r["hh_id"] or household_of.get(number, number)
+            payees[r["account_no"]][payee].add(("payment", r["key"]))
+    found: Keys = set()
+    for owners in payees.values():
+        households = sum(payee[:2] == "DB" for payee in owners)
+        if households >= 2 or len(owners) - households >= 3:
+            found |= set[tuple[str, int]]().union(*owners.values())
+    return found
+
+
+def err201(c: County) -> Keys:
+    found: Keys = set()
+    paid: dict[str, list[dt.date]] = defaultdict(list)
+    for month in ("2026-05", MONTH):
+        at = County(c.d, month)
+        members = defaultdict(list)
+        for m in at.people:
+            if m["house"] and m["is_counted"]:
+                members[m["hh_id"]].append(m["id"])
+        for row in at.rows("payment"):
+            if row["result"] == "成功":
+                for number in members[row["hh_id"]] if row["hh_id"] else [full(row["id_no"])]:
+                    paid[number].append(row["entitlement_month"])
+    for d in c.rows("death"):
+        person = c.counted.get(full(d["id_no"]))
+        if person is None or d["relative_id"] == d["id_no"]:
+            continue
+        if any((m.year, m.month) > (d["death_date"].year, d["death_date"].month) for m in paid[person["id"]]):
+            found |= keys([person])
+    return found
+
+
+def err207(c: County) -> Keys:
+    active = {
+        r["id_no"]
+        for r in c.rows("fiscal_payroll")
+        if r["payroll_status"] in {"在编在岗", "退休"} and r["staff_kind"] in {"行政", "事业"}
+    }
+    return keys(p for number, p in c.counted.items() if number in active)
+
+
+def err209(c: County) -> Keys:
+    small = {"普通二轮摩托车", "正三轮载货摩托车", "残疾人代步车"}
+    valid = {(r["hh_id"], r["item"]) for r in c.rows("exemption") if r["valid_from"] <= FIRST <= r["valid_to"]}
+    found: Keys = set()
+    for v in c.rows("vehicle"):
+        p = c.counted.get(v["id_no"])
+        in_use = v["vehicle_status"] == "正常" and v["vehicle_kind"] not in small
+        if p and in_use and (p.get("hh_id"), v["plate_no"]) not in valid:
+            found |= keys([p])
+    return found
+
+
+def err215(c: County) -> Keys:
+    events: dict[tuple[str, str], list[tuple[dt.date, str]]] = defaultdict(list)
+    for r in c.rows("marriage"):
+        events[r["man_id"], r["woman_id"]].append((r["registered_on"], r["kind"]))
+    listed = {p["id"]: p["hh_id"] for p in c.people if p["house"]}
+    dead = {r["id_no"] for r in c.rows("death")}
+    found: Keys = set()
+    for couple, rows in events.items():
+        day, kind = max(rows)
+        if dead & {*couple} or kind not in {"结婚", "补领"} or day > dt.date(2026, 4, 1):
+            continue
+        for one, other in (couple, couple[::-1]):
+            p = c.counted.get(one)
+            if p and p["house"] and listed.get(other) != p["hh_id"]:
+                found |= keys([p])
+    return found
+
+
+def err218(c: County) -> Keys:
+    paid: dict[tuple[str, dt.date], int] = defaultdict(int)
+    for month in ("2026-05", MONTH):
+        for r in c.d.frames["payment"][month].to_dicts():
+            if r["hh_id"] and r["result"] == "成功":
+                paid[r["hh_id"], r["entitlement_month"]] += r["amount_paid"]
+    found: Keys = set()
+    for h in c.houses.values():
+        if h["roll"] != "dibao" or h["status"] != "在保":
+            continue
+        right = -(-(STANDARD * h["family_size"] - h["income_month"]) // 100) * 100
+        wrong = h["top_up"] > right or h["monthly_amount"] > right + h["supplement_amount"]
+        if wrong or paid.get((h["hh_id"], FIRST), 0) > right + h["supplement_amount"]:
+            found.add(("dibao", h["key"]))
+    return found
+
+
+def _in_term(r: Row) -> bool:
+    return bool(r["term_start"] <= FIRST and (r["term_end"] is None or r["term_end"] >= FIRST))
+
+
+def fav301(c: County) -> Keys:
+    officials = {r["id_no"] for r in c.rows("cadre_roster") if _in_term(r)}
+    return keys(p for number, p in c.counted.items() if number in officials)
+
+
+def fav302(c: County) -> Keys:
+    filed = {(r["official_id"], r["id_no"]) for r in c.rows("kin_filing") if r["filed_on"] <= FIRST <= r["valid_to"]}
+    kin = {
+        r["kin_id"]
+        for r in c.rows("cadre_roster")
+        if r["kin_id"] and _in_term(r) and (r["id_no"], r["kin_id"]) not in filed
+    }
+    return keys(p for number, p in c.counted.items() if number in kin)
+
+
+def fav310(c: County) -> Keys:
+    reports: dict[str, list[tuple[dt.date, str]]] = defaultdict(list)
+    for r in c.rows("check_report"):
+        reports[r["head_id"]].append((r["check_date"], r["check_result"]))
+    exempt = {r["hh_id"] for r in c.rows("exemption")}
+    found: Keys = set()
+    for a in c.rows("application"):
+        before = sorted(r for r in reports[a["id_no"]] if r[0] <= a["approve_at"])
+        assert before, "every application has a report"
+        open_case = a["decision"] == "同意" and a["special"] == "否" and a["hh_id"] not in exempt
+        if open_case and before[-1][1] in {"不符合", "超标"}:
+            found.add(("application", a["key"]))
+    return found
+
+
+ORACLES: dict[str, Callable[[County], Keys]] = {
+    "ROLL001": roll001, "ROLL002": roll002, "ROLL006": roll006, "ROLL014": roll014, "DUP101": dup101, "DUP104": dup104,
+    "DUP106": dup106, "DUP110": dup110, "ERR201": err201, "ERR207": err207, "ERR209": err209, "ERR215": err215,
+    "ERR218": err218, "FAV301": fav301, "FAV302": fav302, "FAV310": fav310,
+}  # fmt: skip
+SUBJECTS = {"subject", "other_roll", "payment"}
+
+
+@pytest.fixture(scope="module")
+def planted() -> District:
+    return district()
+
+
+@pytest.fixture(scope="module")
+def county(planted: District) -> County:
+    return County(planted)
+
+
+def _cases(d: District, code: str, kind: str) -> list[Case]:
+    return [case for case in d.cases if case.code == code and case.kind == kind]
+
+
+@pytest.mark.parametrize("code", ORACLES)
+def test_oracle_finds_the_planted_cases_and_nothing_else(county: County, code: str) -> None:
+    found = ORACLES[code](county)
+    cases = _cases(county.d, code, "planted")
+    assert len(cases) >= 3
+    for case in cases:
+        subject = {(ref.table, ref.key) for ref in case.records if ref.role == "subject"}
+        assert subject <= found, case.case_id
+    known = {(ref.table, ref.key) for case in cases for ref in case.records if ref.role in SUBJECTS}
+    assert found - known == set()
+
+
+@pytest.mark.parametrize("code", ORACLES)
+def test_traps_look_like_cases_but_are_none(county: County, code: str) -> None:
+    found = ORACLES[code](county)
+    for case in _cases(county.d, code, "trap"):
+        assert not found & {(ref.table, ref.key) for ref in case.records if ref.role in SUBJECTS}, case.case_id
+
+
+@pytest.mark.parametrize("code", ORACLES)
+def test_a_county_without_planted_cases_is_clean(code: str) -> None:
+    clean = district(members=1200, seed=7, plant=False)
+    assert clean.cases == ()
+    assert ORACLES[code](County(clean)) == set()
+
+
+def test_may_is_clean_of_what_is_not_planted(planted: District) -> None:
+    may = County(planted, "2026-05")
+    for code in ("ROLL001", "ROLL002", "ROLL006", "ROLL014", "DUP101", "DUP106"):
+        known = {
+            (r.table, r.key) for case in _cases(planted, code, "planted") for r in case.records if r.role in SUBJECTS
+        }
+        assert ORACLES[code](may) - known == set(), code
+
+
+def test_feeds_delivered_with_a_defect_are_those_planted(county: County) -> None:
+    bad = set()
+    counts = {"不动产登记": "realestate", "市场主体登记": "business", "养老待遇": "pension"}
+    for r in county.rows("manifest"):
+        rows = county.d.frames[counts[r["feed"]]][MONTH].height if r["feed"] in counts else r["rows"]
+        if r["as_of"] < dt.date(2026, 5, 18) or r["coverage"] != "320413" or r["rows"] != rows:
+            bad.add(("manifest", r["key"]))
+    assert bad == {(ref.table, ref.key) for case in _cases(county.d, "FEED021", "planted") for ref in case.records}
+
+
+def test_every_rule_with_data_has_cases_and_ids_are_unique(planted: District) -> None:
+    codes = {case.code for case in planted.cases if case.kind == "planted"}
+    assert codes == {*ORACLES, "FEED021"}
+    ids = sorted(case.case_id for case in planted.cases)
+    assert all(a != b for a, b in pairwise(ids))
+    for case in planted.cases:
+        assert [ref.role for ref in case.records].count("subject") == 1, case.case_id
+        assert not re.search(r"[0-9]{8}", case.note), "a note holds no number of a person"
+
+
+def test_strangers_do_not_carry_the_numbers_of_people_on_rolls(planted: District) -> None:
+    frames = planted.frames
+    bulk = pl.concat([frames[t][MONTH].select("id_no") for t in ("vehicle", "death", "fiscal_payroll")])
+    low = bulk.filter(pl.col("id_no").str.slice(14, 3).cast(pl.Int64, strict=False) < 500)
+    rolls = {p["id"] for p in County(planted).people} | {p["id"] for p in County(planted, "2026-05").people}
+    dead_twins = 1
+    assert low.filter(~pl.col("id_no").is_in(list(rolls - {None}))).height <= dead_twins
