@@ -9,6 +9,7 @@ is shown (single blanks stay). Both are polars expressions; :func:`fold_text` is
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 import polars as pl
@@ -24,6 +25,8 @@ INVISIBLE: Final = r"[\p{Cc}\p{Cf}\x{FE00}-\x{FE0F}\x{E0100}-\x{E01EF}]"
 Private-use code points are kept on purpose: in old registers they are rare name characters.
 """
 
+_UNSURE: Final = "[^0-9A-Za-z\u4e00-\u9fff]"
+
 
 def fold(expr: pl.Expr) -> pl.Expr:
     """The key form of a text column: NFKC, no blanks of any kind, nothing invisible.
@@ -35,7 +38,9 @@ def fold(expr: pl.Expr) -> pl.Expr:
         String expression; null stays null, a cell of blanks only becomes ``""``.
     """
     # A blank taken out can bring a letter and its accent together: compose once more.
-    return expr.str.normalize("NFKC").str.replace_all(f"{BLANK}|{INVISIBLE}", "").str.normalize("NFKC")
+    return _where_needed(
+        expr, lambda text: text.str.normalize("NFKC").str.replace_all(f"{BLANK}|{INVISIBLE}", "").str.normalize("NFKC")
+    )
 
 
 def clean(expr: pl.Expr) -> pl.Expr:
@@ -47,8 +52,16 @@ def clean(expr: pl.Expr) -> pl.Expr:
     Returns:
         String expression; null stays null, a cell of blanks only becomes ``""``.
     """
-    spaced = expr.str.normalize("NFKC").str.replace_all(f"{BLANK}+", " ")
-    return spaced.str.replace_all(INVISIBLE, "").str.strip_chars(" ").str.replace_all(" {2,}", " ")
+    return _where_needed(
+        expr,
+        lambda text: (
+            text.str.normalize("NFKC")
+            .str.replace_all(f"{BLANK}+", " ")
+            .str.replace_all(INVISIBLE, "")
+            .str.strip_chars(" ")
+            .str.replace_all(" {2,}", " ")
+        ),
+    )
 
 
 def clean_text(text: str) -> str:
@@ -78,6 +91,19 @@ def fold_text(text: str) -> str:
         Folded header, possibly ``""``.
     """
     return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
+
+
+def _where_needed(expr: pl.Expr, step: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """Take a costly step only for cells with a character it could change; most cells have none."""
+
+    def fold_some(cells: pl.Series) -> pl.Series:
+        odd = cells.str.contains(_UNSURE).fill_null(value=False)
+        if not odd.any():
+            return cells
+        changed = cells.filter(odd).to_frame("c").select(step(pl.col("c"))).to_series()
+        return cells.clone().scatter(odd.arg_true(), changed)
+
+    return expr.map_batches(fold_some, return_dtype=pl.String(), is_elementwise=True)
 
 
 def _is_blank(char: str) -> bool:

@@ -118,6 +118,18 @@ def test_progress_is_shown_to_a_terminal_only(office: Path) -> None:
     assert "完成" not in subprocess.run(scan, capture_output=True, check=False, env=env).stderr.decode()
 
 
+def test_a_reader_who_leaves_is_no_finding() -> None:
+    command = [sys.executable, "-m", "baoshen_audit.cli", "rules"]
+    for args in ([], ["--format", "json"]):
+        process = subprocess.Popen([*command, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout
+        process.stdout.close()
+        assert process.stderr
+        told = process.stderr.read().decode()
+        process.stderr.close()
+        assert (process.wait(), told) == (3, "")
+
+
 def test_the_reference_is_up_to_date() -> None:
     assert (ROOT / "cli" / "commands.md").read_text(encoding="utf-8") == reference()
     assert python("-m", "baoshen_audit.cli.reference").stdout.decode() == reference()

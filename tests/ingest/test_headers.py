@@ -139,3 +139,10 @@ def test_advice_for_a_roll_without_numbers():
 )
 def test_a_feed_by_its_name(text, table):
     assert headers.table_named(text) == table
+
+
+def test_a_member_list_that_names_the_head_is_no_household_roll():
+    row = ["户编号", "户主姓名", "户主身份证号", "成员姓名", "成员身份证号", "与户主关系", "是否保障"]
+    best, _ = found(row, "2026年6月低保家庭成员")
+    assert best is not None
+    assert best.table == "member"

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baoshen_audit.ingest import workbook
+from baoshen_audit.ingest import files, workbook
 from baoshen_audit.ingest.workbook import cell_text
 
 
@@ -23,11 +24,13 @@ def test_a_typed_cell_as_text(value, text):
     assert cell_text(value) == text
 
 
+@settings(deadline=None)
 @given(st.integers(10**15, 10**19 - 1))
 def test_a_long_number_never_looks_like_a_document(number):
     assert "E+" in cell_text(float(number))
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**15) + 1, 10**15 - 1))
 def test_a_short_whole_number_is_itself(number):
     assert cell_text(float(number)) == str(number)
@@ -75,3 +78,25 @@ def test_sheets_left_out_say_why(book):
     sheets, left_out = workbook.read(book("a.xlsx", 名册=[["姓名", "身份证号"]], 空表=[], 旧表=hide), "a.xlsx")
     assert [sheet.sheet for sheet in sheets] == ["名册"]
     assert [(item.sheet, item.reason[:3]) for item in left_out] == [("空表", "空工作"), ("旧表", "隐藏的")]
+
+
+def test_an_open_document_sheet(tmp_path):
+    cells = "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{t}</text:p></table:table-cell>' for t in "甲乙"
+    )
+    number = '<table:table-cell office:value-type="float" office:value="1020"/>'
+    names = "office table text"
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names.split())
+    content = (
+        f"<?xml version='1.0' encoding='UTF-8'?><office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="名册"><table:table-row>{cells}</table:table-row><table:table-row>{number}{cells}'
+        "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    ((sheet,), _) = files.read(path, "a.ods")
+    assert sheet.peek == (("甲", "乙", ""), ("1020", "甲", "乙"))
+    assert sheet.body(1, [0, 1]).frame.rows() == [(2, "1020", "甲")]

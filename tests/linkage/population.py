@@ -203,7 +203,7 @@ class Population:
         if kind == "old15":
             return number[:6] + number[8:17] if number[6:8] == "19" else number
         return {
-            "mask": number[:6] + "********" + number[14:], "excel": number[:15] + "000", 
+            "mask": number[:6] + "********" + number[14:], "excel": number[:15] + "000",
             "scientific": f"{number[0]}.{number[1:6]}E+17",
             "missing": rng.choice([None, "", "无", "待补", "0" * 18]), "cut": number[:14],
         }[kind]  # fmt: skip

@@ -151,6 +151,7 @@ def result(rows: list[dict[str, Any]] | None = None, **changes: Any) -> Result:
                 "age_days": [12, None],
                 "max_age_days": [31, 92],
                 "rows": [34, 0],
+                "coverage": ["320413", None],
                 "declared": [34, None],
                 "state": ["ok", "empty"],
             }

@@ -2,11 +2,14 @@ import json
 from collections.abc import Callable
 
 import jsonschema
+import polars as pl
 import pytest
 
+from baoshen_audit import RuleSet, scan
 from baoshen_audit.audit import Result
 from baoshen_audit.finding import COVERAGE, FINDINGS
 from baoshen_audit.report import json_v1
+from baoshen_audit.testing import casebook
 
 
 def document(result: Result) -> dict[str, object]:
@@ -36,14 +39,27 @@ def test_the_schema_refuses_what_is_no_finding(made: Callable[..., Result], chan
         validator.validate(bad)
 
 
+def test_a_real_scan_has_exactly_the_promised_columns() -> None:
+    example = casebook.example(RuleSet.discover()["ERR201"]).tables
+    result = scan(example, region="320413", as_of="2026-06", key=b"k" * 32)
+    assert result.findings.height
+    jsonschema.validate(document(result), json_v1.findings_schema())
+    for frame, fields in (
+        (result.inputs, json_v1.INPUT_FIELDS),
+        (result.unrecognised, json_v1.UNRECOGNISED_FIELDS),
+        (result.problems, json_v1.PROBLEM_FIELDS),
+        (result.feeds, json_v1.FEED_FIELDS),
+        (result.manifest, json_v1.MANIFEST_FIELDS),
+    ):
+        assert set(frame.columns if isinstance(frame, pl.DataFrame) else frame) == set(fields)
+
+
 def test_every_column_has_a_field() -> None:
     assert list(json_v1.FINDING_FIELDS) == list(FINDINGS)
     assert list(json_v1.COVERAGE_FIELDS) == list(COVERAGE)
 
 
 def test_a_column_that_is_not_promised_stays_inside(made: Callable[..., Result]) -> None:
-    import polars as pl  # noqa: PLC0415
-
     result = made()
     more = made(
         findings=result.findings.with_columns(pl.lit(1).alias("internal")), manifest={**result.manifest, "x": 1}

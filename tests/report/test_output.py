@@ -67,6 +67,11 @@ def test_a_result_does_not_go_into_the_scanned_folder(tmp_path: Path) -> None:
     check_targets([tmp_path / "a.json"], outside=tmp_path / "in")
 
 
+def test_a_result_does_not_replace_the_file_it_comes_from(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        check_targets([tmp_path / "roll.xlsx"], outside=tmp_path / "roll.xlsx")
+
+
 def test_a_folder_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(UsageError, match="无法写入"):

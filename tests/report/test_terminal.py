@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from baoshen_audit.audit import Result
+from baoshen_audit.report import words
 from baoshen_audit.report.terminal import rule_list, rule_page, summary
 from baoshen_audit.rule import RuleSet
 
@@ -115,3 +116,7 @@ def test_the_page_cites_the_law_by_its_title() -> None:
 def test_the_list_has_every_rule() -> None:
     text = printed(rule_list(RULES), width=160)
     assert all(rule.code in text and rule.title in text for rule in RULES.values())
+
+
+def test_rare_characters_of_names_stay() -> None:
+    assert words.plain("王\ue863 \x1b[2J\u200b龘\U0003134a") == "王\ue863 [2J 龘\U0003134a"

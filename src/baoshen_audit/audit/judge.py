@@ -125,7 +125,7 @@ def _frame(need: Need, key: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataF
     frame = tables.get(need.table)
     if frame is None:
         frame = _empty(need.table)
-    spec = TABLES.get(need.table)
+    spec = TABLES.get(_origin(need.table))
     if spec:
         absent = [name for name in need.optional_columns + need.columns if name not in frame.columns]
         frame = frame.with_columns(pl.lit(None, dtype=spec.columns[name].dtype).alias(name) for name in absent)

@@ -40,6 +40,7 @@ ROLL: Final[dict[str, pl.DataType]] = {
     "covered": pl.Boolean(),
     "exclude_reason": pl.String(),
     "period": pl.Date(),
+    "approve_date": pl.Date(),
     "first_month": pl.Date(),
     "stop_date": pl.Date(),
     "monthly_amount": pl.Int64(),
@@ -123,7 +124,17 @@ def _member_rows(frame: pl.DataFrame, households: list[pl.DataFrame]) -> pl.Data
     rows = _person_rows("member", frame)
     if not households:
         return rows
-    said = ("town", "village", "status", "active", "first_month", "stop_date", "monthly_amount", "account_key")
+    said = (
+        "town",
+        "village",
+        "status",
+        "active",
+        "approve_date",
+        "first_month",
+        "stop_date",
+        "monthly_amount",
+        "account_key",
+    )
     of_household = (
         pl.concat(households)
         .sort("row_id")

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Final, Literal
+from unicodedata import category
 
 import typer
 
@@ -64,8 +65,12 @@ def guard(*, verbose: bool = False, quiet: bool = False) -> Iterator[None]:
         if verbose:
             _places(error)
         raise typer.Exit(error.exit_code) from None
-    except (typer.Exit, BrokenPipeError):
+    except typer.Exit:
         raise
+    except (BrokenPipeError, SystemExit):
+        # nobody reads stdout any more; rich says so by SystemExit(1), which would mean findings
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(FAILED) from None
     except Exception as error:
         tell(f"错误: 程序内部出错({type(error).__name__},{_place(error.__traceback__)})")
         tell("→ 结果不完整,没有写出文件。请把这一行和版本号(baoshen-audit --version)告诉维护者;加 -v 可列出程序位置")
@@ -77,9 +82,9 @@ def guard(*, verbose: bool = False, quiet: bool = False) -> Iterator[None]:
 
 
 def tell(line: str) -> None:
-    """One line to stderr, without control characters a file name might carry."""
-    shown = "\n".join("".join(char if char.isprintable() else " " for char in part) for part in line.split("\n"))
-    print(shown, file=sys.stderr)
+    """A message to stderr, without the control characters a file name might carry."""
+    steering = ("Cc", "Cf", "Cs")
+    print("".join(" " if char != "\n" and category(char) in steering else char for char in line), file=sys.stderr)
 
 
 class _Notices(logging.Handler):

@@ -199,6 +199,7 @@ def shape_similarity(one: str, other: str) -> float:
     return 0.5 * cangjie + 0.35 * corners + 0.15 * strokes
 
 
+@cache
 def near(syllable: str) -> str:
     """A syllable without the distinctions many speakers do not make: z/zh c/ch s/sh, n/l, in/ing, en/eng.
 
@@ -268,6 +269,7 @@ def split_surname(name: str) -> tuple[str, str]:
     return "", name
 
 
+@cache
 def sounds(char: str, *, surname: bool = False) -> tuple[str, ...]:
     """All readings of a character; in surname position the surname's as well.
 

@@ -181,11 +181,11 @@ def _surname(a: str, b: str, at: list[int], length: int) -> NameVerdict:
     known = surnames()
     if len(at) == 1 and (a[0], b[0]) in known.conventions and at[0] == 0:
         return _say(NameClass.VARIANT, f"姓氏惯用异写{a[0]}/{b[0]}", "surname written two ways")
-    kinds = [_character(a[i], b[i], surname=i < length) for i in at]
-    if len(at) > 1 or kinds[0] is NameClass.DIFFERENT:
+    kind = NameClass.DIFFERENT if len(at) > 1 else _character(a[at[0]], b[at[0]], surname=True)
+    if kind is NameClass.DIFFERENT:
         return _say(NameClass.DIFFERENT, "姓不同", "surname differs")
     both = a[0] in known.single and b[0] in known.single
-    if kinds[0] is NameClass.VARIANT and both:
+    if kind is NameClass.VARIANT and both:
         return _say(NameClass.VARIANT, f"姓氏异体字{a[at[0]]}/{b[at[0]]}", "surname in a variant form")
     if both or length > 1:
         return _say(NameClass.SURNAME, f"姓音近或形近{a[at[0]]}/{b[at[0]]}", "surname sounds or looks alike")
@@ -208,6 +208,7 @@ def _other_length(a: str, b: str) -> NameVerdict:
     return _say(NameClass.DIFFERENT, "字数不同", "different length")
 
 
+@lru_cache(maxsize=1 << 17)
 def _character(x: str, y: str, *, surname: bool = False) -> NameClass:
     if variants(x, y):
         return NameClass.VARIANT

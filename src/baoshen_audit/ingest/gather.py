@@ -227,7 +227,7 @@ def _refusal(found: Match | None, close: list[Match], placed: _Placed) -> str:
     """
     if found is None:
         if len(close) > 1 and close[0].score >= headers.THRESHOLD:
-            return "与两张表同样相像，无法判断；请在文件名或标题中写明是哪张表"
+            return "与几张表同样相像，无法判断；请在文件名或标题中写明是哪张表"
         return "列名不足以判断是哪张表"
     if not found.columns:
         return "表头里没有这张表的列名"

@@ -16,13 +16,16 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from baoshen_audit.ingest.model import letter
-from baoshen_audit.schemas import TABLES, TableSpec
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES, TableSpec
 from baoshen_audit.text import clean_text, fold_text
 
 THRESHOLD = 1.0
 """Score below which a sheet stays unrecognised: one column only this table has, or its name and a few columns."""
 
 _MARGIN = 0.1
+_PEOPLE = 0.3
+"""Weight of names and document numbers: every table has some."""
+
 _LONGEST = 60
 _LONG_RUN = re.compile(r"[0-9]{3}")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\]】]*[)）\]】]")
@@ -74,9 +77,20 @@ def aliases(table: str) -> dict[str, tuple[str, int]]:
 
 
 @cache
-def _frequency() -> Counter[str]:
-    """How many tables know a folded header: what few know tells much."""
-    return Counter(alias for table in TABLES for alias in aliases(table))
+def _weights() -> dict[str, float]:
+    """How much a folded header says about the table: what few tables declare says much, who it is about little."""
+    claims: dict[str, list[bool]] = {}
+    people: set[str] = set()
+    shared = Counter(name for spec in TABLES.values() for name in spec.columns)
+    for table, spec in TABLES.items():
+        for alias, (name, _) in aliases(table).items():
+            column = spec.columns[name]
+            # rolls that inherit a table's columns do not make them less telling; columns of every other table are
+            claims.setdefault(alias, []).append(column.own and shared[name] * 4 < len(TABLES))
+            if column.kind == "id" or (column.pii == "direct" and name.endswith("name")):
+                people.add(alias)
+    factor = {alias: _PEOPLE for alias in people}
+    return {alias: factor.get(alias, 1.0) / (sum(owners) or len(owners)) for alias, owners in claims.items()}
 
 
 def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
@@ -117,17 +131,17 @@ def _nameless(shown: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int
 
 @lru_cache(maxsize=4096)
 def _is_known(cell: str) -> bool:
-    return len(cell) <= _LONGEST and (fold_text(cell) in _frequency() or _folded(cell) in _frequency())
+    return len(cell) <= _LONGEST and (fold_text(cell) in _weights() or _folded(cell) in _weights())
 
 
 def _hits(layout: Layout) -> int:
-    return sum(any(form in _frequency() for form in forms) for forms in layout.forms)
+    return sum(any(form in _weights() for form in forms) for forms in layout.forms)
 
 
 def _speaks(pair: Layout, lower: Sequence[str]) -> bool:
     """Whether the lower row is made of headers: most of its cells are known, alone or behind their group."""
     columns = [(pair.groups[position] + form, form) for position, cell in enumerate(lower) if (form := _folded(cell))]
-    return sum(any(form in _frequency() for form in forms) for forms in columns) * 2 > len(columns)
+    return sum(any(form in _weights() for form in forms) for forms in columns) * 2 > len(columns)
 
 
 def _folded(cell: str) -> str:
@@ -190,7 +204,7 @@ def match(layout: Layout, table: str, words: float = 0.0) -> Match:
         name, rank = known[form]
         if name not in claims or (rank, position) < claims[name]:
             claims[name] = (rank, position)
-            weight[name] = 1 / _frequency()[form] + 0.05
+            weight[name] = _weights()[form] + 0.05
     columns = {name: position for name, (_, position) in claims.items()}
     return Match(table, columns, sum(weight.values()) + words)
 
@@ -232,13 +246,39 @@ def recognise(layout: Layout, names: Sequence[str], folder: str) -> tuple[Match 
         The table, or None when nothing fits or two fit alike; and the closest tables, best first.
     """
     words = word_scores(names, folder)
-    ranked = sorted(
-        (match(layout, table, words[table]) for table in TABLES), key=lambda found: (-found.score, found.table)
-    )
+    readings = (_with_members(layout, match(layout, table, words[table])) for table in TABLES)
+    ranked = sorted(readings, key=lambda found: (-found.score, found.table))
     best, second = ranked[0], ranked[1]
     clear = best.score >= THRESHOLD and len(best.columns) >= 2 and best.score - second.score >= _MARGIN
     close = [found for found in ranked if found.columns and found.score >= 0.3][:3]
     return (best if clear else None), close
+
+
+def _with_members(layout: Layout, found: Match) -> Match:
+    """Count the member columns of a combined sheet for the household roll, so that it is not taken for `member`.
+
+    A combined sheet has several columns of the household itself, or one beside the head's name; a list of members
+    that only names the head has not.
+    """
+    if found.table not in HOUSEHOLD_ROLLS:
+        return found
+    mine, members = aliases(found.table), aliases("member")
+    head = any(form in mine and form not in members for form in layout.forms[found.columns.get("name", 0)])
+    if len(found.columns.keys() & _household_columns()) + head < 2:
+        return found
+    extra = (forms for forms in layout.forms if not any(form in mine for form in forms))
+    gain = sum(next((_weights()[form] + 0.05 for form in forms if form in members), 0.0) for forms in extra)
+    return replace(found, score=found.score + gain)
+
+
+@cache
+def _household_columns() -> frozenset[str]:
+    """Columns that belong to a household and never to a member."""
+
+    def own(table: str) -> set[str]:
+        return {name for name, column in TABLES[table].columns.items() if column.own}
+
+    return frozenset(set[str]().union(*map(own, HOUSEHOLD_ROLLS)) - own("member"))
 
 
 def lacks_id(found: Match, spec: TableSpec) -> bool:

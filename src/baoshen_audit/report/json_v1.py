@@ -127,8 +127,9 @@ FEED_FIELDS: Final[Fields] = {
     "as_of": _DAY,
     "age_days": {"type": ["integer", "null"]},
     "max_age_days": _COUNT_OR_NULL,
-    "rows": _COUNT_OR_NULL,
-    "declared": _COUNT_OR_NULL,
+    "coverage": {"type": ["string", "null"], "description": "the area it says it covers"},
+    "rows": _COUNT,
+    "declared": {"type": ["integer", "null"], "minimum": 0, "description": "rows its provider says it has"},
     "state": {"enum": ["ok", "undated", "stale", "empty", "partial", "uncovered"]},
 }
 MANIFEST_FIELDS: Final[Fields] = {

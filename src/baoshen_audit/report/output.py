@@ -29,7 +29,7 @@ def check_targets(paths: Sequence[Path], *, outside: Path | None = None) -> None
 
     Args:
         paths: the files asked for.
-        outside: the scanned folder: a result inside it would be read as a roll next month.
+        outside: what is scanned: a result inside it would be read as a roll next month, or replace an input.
 
     Raises:
         UsageError: unknown suffix, missing or unwritable folder, one file named twice, a target inside `outside`.
@@ -45,7 +45,7 @@ def check_targets(paths: Sequence[Path], *, outside: Path | None = None) -> None
             raise UsageError(f"结果文件所在的文件夹不存在:{folder}", hint="先建立该文件夹,或换一个位置")
         if path.is_dir() or not os.access(folder, os.W_OK):
             raise UsageError(f"结果文件无法写入:{path}", hint="检查是否与文件夹同名、有没有写权限")
-        if outside is not None and outside.is_dir() and path.resolve().is_relative_to(outside.resolve()):
+        if outside is not None and path.resolve().is_relative_to(outside.resolve()):
             raise UsageError(
                 f"结果文件不能放在被扫描的文件夹里:{path}", hint="下次扫描会把它当作名册读入;请放到别的文件夹"
             )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final, Literal
+from unicodedata import category
 
 from baoshen_audit.finding import FAMILY_TITLES
 from baoshen_audit.schemas import TABLES
@@ -100,8 +101,11 @@ def table_title(table: str, say: Say) -> str:
 
 
 def plain(text: str | None) -> str:
-    """Text on one line without control characters: a file or sheet name must not steer a terminal."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text or "").split())
+    """Text on one line without control characters: a file or sheet name must not steer a terminal.
+
+    Private-use and very new characters stay: they are rare characters of names.
+    """
+    return " ".join("".join(" " if category(char) in ("Cc", "Cf", "Cs") else char for char in text or "").split())
 
 
 def place(file: str | None, sheet: str | None) -> str:

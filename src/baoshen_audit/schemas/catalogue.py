@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -16,13 +17,13 @@ import polars as pl
 from pandera.api.dataframe.model_components import FieldInfo
 
 from baoshen_audit.schemas import feeds, process, rolls
-from baoshen_audit.schemas.base import DTYPES, Entitlement, Kind, Person, Pii, TableModel
+from baoshen_audit.schemas.base import DTYPES, Kind, Pii, TableModel
 from baoshen_audit.schemas.codes import CODE_LISTS
 from baoshen_audit.text import fold_text
 
 TableKind = Literal["roll", "process", "feed"]
 
-_SHARED: Final = (TableModel, Person, Entitlement)
+_folded: Final = cache(fold_text)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class ColumnSpec:
     codes: str
     note: str
     own: bool
-    """Declared for tables of this sort, not in the shared person or entitlement block."""
+    """Declared by the table itself, not by a shared block or by the table it extends: what recognition counts on."""
     source: str = ""
     checks: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Bounds and patterns of the contract (`ge`, `le`, `str_matches`), in stored units."""
@@ -83,23 +84,23 @@ def columns_of(model: type[TableModel]) -> Mapping[str, ColumnSpec]:
     claims: dict[str, str] = {}
     for name, (info, _) in sorted(declared.items(), key=lambda item: model.__mro__.index(item[1][1])):
         for alias in (info.metadata or {})["aliases"]:
-            claims.setdefault(fold_text(alias), name)
-    return MappingProxyType({name: _column(info, base, claims) for name, (info, base) in declared.items()})
+            claims.setdefault(_folded(alias), name)
+    return MappingProxyType({name: _column(info, claims, own=base is model) for name, (info, base) in declared.items()})
 
 
-def _column(info: FieldInfo, base: type, claims: Mapping[str, str]) -> ColumnSpec:
+def _column(info: FieldInfo, claims: Mapping[str, str], *, own: bool) -> ColumnSpec:
     meta: dict[str, Any] = info.metadata or {}
     codes = meta["codes"]
     return ColumnSpec(
         name=info.name,
         title=str(info.title),
-        aliases=tuple(alias for alias in meta["aliases"] if claims[fold_text(alias)] == info.name),
+        aliases=tuple(alias for alias in meta["aliases"] if claims[_folded(alias)] == info.name),
         kind=meta["kind"],
         pii=meta["pii"],
         unit=meta["unit"],
         codes=codes,
         note=info.description or "",
-        own=base not in _SHARED,
+        own=own,
         source=meta["source"] or (CODE_LISTS[codes].source if codes else ""),
         checks=MappingProxyType(meta["checks"]),
     )

@@ -27,7 +27,8 @@ _WIDE: Final = 88
 """From this width on figures stand side by side."""
 
 _GRADE_STYLES: Final = {"A": "bold red", "B": "yellow", "C": "cyan", "info": "dim"}
-_STATE_STYLES: Final = {"ok": "green", "undated": "yellow", "stale": "red", "empty": "red", "missing": "red"}
+_STATE_STYLES: Final = {"ok": "green", "undated": "yellow"}
+"""Every other state stops the rules on that feed: red."""
 
 
 def summary(result: Result, *, lang: Lang = "zh", console: Console) -> None:
@@ -174,10 +175,10 @@ def _feeds(feeds: pl.DataFrame, say: Say) -> Table:
         age = f"{'?' if row['age_days'] is None else row['age_days']}/{'-' if limit is None else limit}"
         table.add_row(
             Text(words.table_title(row["table"], say)),
-            Text(f"{row['rows'] or 0:,}"),
+            Text(f"{row['rows']:,}"),
             Text(f"{row['as_of']:%Y-%m-%d}" if row["as_of"] else "-"),
             Text(age),
-            Text(words.named(words.FEED_STATES, row["state"], say), style=_STATE_STYLES.get(row["state"], "")),
+            Text(words.named(words.FEED_STATES, row["state"], say), style=_STATE_STYLES.get(row["state"], "red")),
         )
     return table
 

@@ -47,6 +47,7 @@ _FEEDS: Final = (
     Column("允许天数", 40, "count"),
     Column("行数", 12, "count"),
     Column("清单所列行数", 15, "count"),
+    Column("覆盖范围", 16),
     Column("状态", 10),
 )
 _PROBLEMS: Final = (
@@ -115,11 +116,11 @@ def write_quality(book: Book, result: Result) -> None:
     sheet.write_string(0, 0, "核对数据的时效", book.formats["section"])
     feeds = (
         (
-            *row[:6],
-            words.named(words.FEED_STATES, row[6], _say),
+            *row[:7],
+            words.named(words.FEED_STATES, row[7], _say),
         )
         for row in result.feeds.select(
-            "title", "as_of", "age_days", "max_age_days", "rows", "declared", "state"
+            "title", "as_of", "age_days", "max_age_days", "rows", "declared", "coverage", "state"
         ).iter_rows()
     )
     row = book.table(sheet, 1, _FEEDS, feeds)

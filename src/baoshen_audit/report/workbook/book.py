@@ -35,7 +35,6 @@ _STYLES: Final[dict[str, dict[str, object]]] = {
     "money": {"num_format": "#,##0.00"},
     "count": {"num_format": "#,##0"},
     "total": {"num_format": "#,##0", "bold": True, "top": 1},
-    "share": {"num_format": "0.0%"},
     "date": {"num_format": "yyyy-mm-dd", "align": "left"},
     "link": {"num_format": "@", "font_color": "#0563C1", "underline": 1},
     "answer": {"num_format": "@", "bg_color": "#FFF8E1", "border": 1, "border_color": "#E0D6B8", "locked": False},
@@ -58,7 +57,7 @@ _STYLES: Final[dict[str, dict[str, object]]] = {
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED: Final = frozenset({"history"})
 
-Style = Literal["text", "wrap", "money", "count", "share", "date", "link"]
+Style = Literal["text", "wrap", "money", "count", "date", "link"]
 
 
 @dataclass(frozen=True)
@@ -82,11 +81,11 @@ class Book:
         """Make the formats of a new workbook."""
         return cls(file, {name: file.add_format({**_BASE, **style}) for name, style in _STYLES.items()})
 
-    def sheet(self, name: str) -> Worksheet:
-        """A new sheet: printed in landscape, one page wide, with page numbers and the reminder that these are leads."""
+    def sheet(self, name: str, *, paper: int = 9) -> Worksheet:
+        """A new sheet, printed in landscape (A4), one page wide, with page numbers and what findings are."""
         sheet: Worksheet = self.file.add_worksheet(name)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(f"&L{LEADS_ONLY[0]}&C&A&R第 &P 页,共 &N 页")
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

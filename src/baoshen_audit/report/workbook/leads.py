@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -45,6 +45,14 @@ COLUMNS: Final = (
 )
 """What the program says of a finding: locked."""
 
+_TOWN: Final = tuple(
+    column
+    for column in COLUMNS
+    if column.header
+    not in ("严重程度", "规则", "类别", "乡镇(街道)", "重算金额(元)", "金额算法", "人员关联", "关联依据", "处理建议")
+)
+"""What of it a town needs on paper."""
+
 ANSWERS: Final = (
     Column("核查结论", 20),
     Column("核查人", 10),
@@ -55,6 +63,7 @@ ANSWERS: Final = (
 """What the person who checked fills in; only here, the sheets of the towns repeat it."""
 
 _MARK: Final = Column("指纹", 34)
+_A3: Final = 8
 _LINKS: Final = 60_000
 """Hyperlinks of one sheet; the format ends at 65,530."""
 
@@ -63,7 +72,7 @@ _PROTECTED: Final = {"autofilter": True, "sort": True, "format_columns": True, "
 
 def write_list(
     book: Book, findings: pl.DataFrame, numbers: Mapping[str, str], evidence_rows: Mapping[str, int]
-) -> Worksheet:
+) -> None:
     """The sheet 疑点清单: every finding in reviewer's order, with answers to choose and to fill in.
 
     Args:
@@ -73,27 +82,23 @@ def write_list(
         evidence_rows: fingerprint → first row of its evidence on the sheet 证据.
     """
     columns = (*COLUMNS, *ANSWERS, _MARK)
-    sheet = book.sheet(LIST)
-    _head(book, sheet, columns)
+    sheet = _opened(book, LIST, columns)
     for row, finding in enumerate(findings.iter_rows(named=True), start=1):
         mark = finding["fingerprint"]
         at = evidence_rows.get(mark)
-        _lead(
-            book, sheet, row, finding, number=numbers[mark], target=link(EVIDENCE, at) if at and row <= _LINKS else ""
-        )
+        target = link(EVIDENCE, at) if at else ""
+        _lead(book, sheet, row, COLUMNS, _values(finding, numbers[mark], target))
         for position, answer in enumerate(ANSWERS, start=len(COLUMNS)):
             sheet.write_blank(row, position, None, book.formats["answer_date" if answer.style == "date" else "answer"])
         book.cell(sheet, row, len(columns) - 1, mark, "text")
     _demand(sheet, findings.height)
-    frame(sheet, columns, findings.height + 1, frozen=2)
-    sheet.protect("", _PROTECTED)
-    return sheet
+    _closed(sheet, columns, findings.height)
 
 
 def write_town(
     book: Book, name: str, findings: pl.DataFrame, numbers: Mapping[str, str], list_rows: Mapping[str, int]
-) -> Worksheet:
-    """The sheet of one town: its findings, and the answers as the list has them.
+) -> None:
+    """The sheet of one town: its findings, fit to be printed, and the answers as the list has them.
 
     Args:
         book: the workbook.
@@ -102,20 +107,17 @@ def write_town(
         numbers: fingerprint → 疑点编号.
         list_rows: fingerprint → row on the sheet 疑点清单.
     """
-    columns = (*COLUMNS, *ANSWERS)
-    sheet = book.sheet(name)
-    _head(book, sheet, columns)
+    columns = (*_TOWN, *ANSWERS)
+    sheet = _opened(book, name, columns)
     for row, finding in enumerate(findings.iter_rows(named=True), start=1):
         mark = finding["fingerprint"]
         at = list_rows[mark]
-        _lead(book, sheet, row, finding, number=numbers[mark], target=link(LIST, at) if row <= _LINKS else "")
-        for position, answer in enumerate(ANSWERS, start=len(COLUMNS)):
-            cell = f"'{LIST}'!{xl_rowcol_to_cell(at, position)}"
+        _lead(book, sheet, row, _TOWN, _values(finding, numbers[mark], link(LIST, at)))
+        for number, answer in enumerate(ANSWERS):
+            cell = f"'{LIST}'!{xl_rowcol_to_cell(at, len(COLUMNS) + number)}"
             style = book.formats["mirror_date" if answer.style == "date" else "mirror"]
-            sheet.write_formula(row, position, f'=IF({cell}="","",{cell})', style, "")
-    frame(sheet, columns, findings.height + 1, frozen=2)
-    sheet.protect("", _PROTECTED)
-    return sheet
+            sheet.write_formula(row, len(_TOWN) + number, f'=IF({cell}="","",{cell})', style, "")
+    _closed(sheet, columns, findings.height)
 
 
 def evidence_rows(findings: pl.DataFrame) -> dict[str, int]:
@@ -168,43 +170,56 @@ def _column_title(table: str, field: str) -> str:
     return spec.columns[field].title if spec and field in spec.columns else field
 
 
-def _head(book: Book, sheet: Worksheet, columns: tuple[Column, ...]) -> None:
+def _opened(book: Book, name: str, columns: tuple[Column, ...]) -> Worksheet:
+    sheet = book.sheet(name, paper=_A3)
     for position, column in enumerate(columns):
         style = "answer_head" if column in ANSWERS else "head"
         sheet.write_string(0, position, column.header, book.formats[style])
+    return sheet
 
 
-def _lead(book: Book, sheet: Worksheet, row: int, finding: Mapping[str, Any], *, number: str, target: str) -> None:
+def _closed(sheet: Worksheet, columns: tuple[Column, ...], rows: int) -> None:
+    frame(sheet, columns, rows + 1, frozen=2)
+    sheet.protect("", _PROTECTED)
+
+
+def _lead(book: Book, sheet: Worksheet, row: int, columns: Iterable[Column], values: Mapping[str, Any]) -> None:
     """The locked part of one row."""
-    values = (
-        number,
-        _say(*words.GRADES[finding["grade"]]),
-        _say(*words.SEVERITIES[finding["severity"]]),
-        finding["code"],
-        finding["title"],
-        words.named(words.FAMILIES, finding["family"], _say),
-        finding["town"],
-        finding["village"],
-        finding["household"],
-        words.named(words.PROGRAMMES, finding["programme"], _say),
-        finding["name"],
-        finding["id_no"],
-        words.months(finding["months"]),
-        finding["amount"],
-        finding["recomputed"],
-        finding["formula"],
-        finding["message"],
-        finding["tier"],
-        words.lines(finding["reasons"]),
-        words.lines(finding["checklist"], "\n"),
-        finding["remedy"],
-        finding["deadline"],
-    )
-    for position, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
-        book.cell(sheet, row, position, value, "text" if column.style == "link" else column.style)
-    if target:
-        sheet.write_url(row, 0, target, book.formats["link"], string=number)
-    book.cell(sheet, row, 1, values[1], finding["grade"])
+    for position, column in enumerate(columns):
+        book.cell(sheet, row, position, values[column.header], "text" if column.style == "link" else column.style)
+    if row <= _LINKS and values["_target"]:
+        sheet.write_url(row, 0, values["_target"], book.formats["link"], string=values["疑点编号"])
+    book.cell(sheet, row, 1, values["等级"], values["_grade"])
+
+
+def _values(finding: Mapping[str, Any], number: str, target: str) -> dict[str, Any]:
+    """Header → what stands under it; with an underscore what decides how it is shown."""
+    return {
+        "疑点编号": number,
+        "等级": _say(*words.GRADES[finding["grade"]]),
+        "严重程度": _say(*words.SEVERITIES[finding["severity"]]),
+        "规则": finding["code"],
+        "规则名称": finding["title"],
+        "类别": words.named(words.FAMILIES, finding["family"], _say),
+        "乡镇(街道)": finding["town"],
+        "村(社区)": finding["village"],
+        "户编号": finding["household"],
+        "项目": words.named(words.PROGRAMMES, finding["programme"], _say),
+        "姓名": finding["name"],
+        "身份证号": finding["id_no"],
+        "涉及月份": words.months(finding["months"]),
+        "待核查金额(元)": finding["amount"],
+        "重算金额(元)": finding["recomputed"],
+        "金额算法": finding["formula"],
+        "说明": finding["message"],
+        "人员关联": finding["tier"],
+        "关联依据": words.lines(finding["reasons"]),
+        "怎样核实": words.lines(finding["checklist"], "\n"),
+        "处理建议": finding["remedy"],
+        "办理期限": finding["deadline"],
+        "_grade": finding["grade"],
+        "_target": target,
+    }
 
 
 def _demand(sheet: Worksheet, rows: int) -> None:

@@ -17,7 +17,7 @@ from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
     severity=Severity.HIGH,
     grade=Grade.A,
     key="person_key",
-    needs=("roll: id_no name town status first_month stop_date monthly_amount",),
+    needs=("roll: id_no name town status approve_date first_month stop_date monthly_amount",),
     policy=("transfer.grace_months",),
     message="同一人在{towns}的{roll}名册中同时在保,重叠{n}个月",
     message_en="The same person stands in the {programme} rolls of {n_towns} towns; {n} month(s) overlap",
@@ -28,8 +28,8 @@ def same_person_in_two_towns(roll: pl.LazyFrame, *, ctx: RuleContext, look_back:
     """同一人在两个以上乡镇(街道)的同一项目名册中有重叠的月份。
 
     ## 查什么
-    同一证件号码在两个以上乡镇同一项目的名册中,按起始享受月份和停保日期推出的在保月份有重叠,只看最近
-    `look_back` 个月。两项补贴分开看。重叠不超过政策规定的转移宽限月数、且两处起始月份不同的,视为转移,不报。
+    同一证件号码在两个以上乡镇同一项目的名册中,按起始享受月份(没有的取批准次月)和停保日期推出的在保月份有重叠,
+    只看最近 `look_back` 个月。两项补贴分开看。重叠不超过政策规定的转移宽限月数、且两处起始月份不同的,视为转移,不报。
     一人一项目一条疑点,列出重叠的月份。
 
     ## 为什么
@@ -39,7 +39,7 @@ def same_person_in_two_towns(roll: pl.LazyFrame, *, ctx: RuleContext, look_back:
     - 户籍迁移、转移接续的当月两地同时在册:在宽限月数之内不报。
     - 原乡镇已停保:停保之后的月份不算重叠。
     - 人户分离:申请地与居住地不同,但只应有一处在保。
-    - 起始享受月份空白,看不出先后的:降为 B 级。
+    - 起始享受月份和批准日期都空白,看不出先后的:降为 B 级。
 
     ## 怎样核实
     - 查两处档案,是否同一人,户籍现在何处
@@ -88,17 +88,17 @@ def same_person_in_two_towns(roll: pl.LazyFrame, *, ctx: RuleContext, look_back:
         )
     )
     people = (
-        rows.sort(*person, "first_month", "town", "row_id", nulls_last=False)
+        rows.sort(*person, "began", "town", "row_id", nulls_last=False)
         .group_by(person, maintain_order=True)
         .agg(
             pl.col("row_id").last().alias("subject_row"),
             pl.col("tier").max(),
             pl.col("town").unique().sort().str.join("、").alias("towns"),
             pl.col("town").n_unique().cast(pl.Int64).alias("n_towns"),
-            pl.col("first_month").is_null().any().alias("unknown_start"),
-            (pl.col("first_month").min() != pl.col("first_month").max()).alias("one_after_the_other"),
-            pl.col("first_month").max().alias("newest"),
-            cite("name", "id_no", "town", "status", "first_month", "stop_date", "monthly_amount")
+            pl.col("began").is_null().any().alias("unknown_start"),
+            (pl.col("began").min() != pl.col("began").max()).alias("one_after_the_other"),
+            pl.col("began").max().alias("newest"),
+            cite("name", "id_no", "town", "status", "approve_date", "first_month", "stop_date", "monthly_amount")
             .explode()
             .alias("evidence"),
         )
@@ -128,12 +128,14 @@ def _enrolled(roll: pl.LazyFrame, ctx: RuleContext, look_back: int) -> pl.LazyFr
     """Rows of people with the same benefit in several towns, with the months enrolled: `start` to `last`."""
     earliest = pl.lit(ctx.month).dt.offset_by(f"-{look_back - 1}mo")
     stopped = pl.col("stop_date").dt.month_start()
-    ended = (pl.col("status") == "停保") & pl.col("first_month").is_not_null()
+    began = pl.coalesce("first_month", pl.col("approve_date").dt.month_start().dt.offset_by("1mo"))
+    ended = (pl.col("status") == "停保") & pl.col("began").is_not_null()
     benefits = pl.when(pl.col("benefits").list.len() > 0).then("benefits").otherwise(pl.concat_list("programme"))
     return (
-        roll.filter("covered", pl.col("active") | ended, pl.col("person_key") >= 0, pl.col("town").is_not_null())
+        roll.with_columns(began.alias("began"))
+        .filter("covered", pl.col("active") | ended, pl.col("person_key") >= 0, pl.col("town").is_not_null())
         .with_columns(
-            pl.max_horizontal(pl.coalesce("first_month", pl.lit(ctx.month)), earliest).alias("start"),
+            pl.max_horizontal(pl.coalesce("began", pl.lit(ctx.month)), earliest).alias("start"),
             pl.when("active").then(pl.lit(ctx.month)).otherwise(stopped).alias("last"),
             benefits.alias("benefit"),
         )

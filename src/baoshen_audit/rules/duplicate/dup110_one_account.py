@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from baoshen_audit.finding import Grade, Severity, cite
+from baoshen_audit.finding import CITED, Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
@@ -21,6 +21,7 @@ _OWNER = ["account_key", "person_key"]
     key="account_key",
     needs=(
         "payment: account_no entitlement_month amount_paid result? programme?",
+        "roll: name relation account_key",
         "mandate?: account_no is_institution? valid_from? valid_to?",
         "orphan?: guardian_id? raising_mode?",
         "tekun?: mode? institution_name?",
@@ -32,6 +33,7 @@ _OWNER = ["account_key", "person_key"]
 )
 def one_account_several_households(
     payment: pl.LazyFrame,
+    roll: pl.LazyFrame,
     mandate: pl.LazyFrame,
     orphan: pl.LazyFrame,
     tekun: pl.LazyFrame,
@@ -44,17 +46,15 @@ def one_account_several_households(
 
     ## 查什么
     核查月成功发放的款项,同一账户收到 `min_households` 户以上低保、低保边缘家庭的款,或者不属于同一户的
-    `min_persons` 名以上对象的款。同一户的夫妻、子女合并算一户;同一监护人的孤儿、同一机构集中供养的人合并算一名。
-    一个账户一条疑点,列出当月各笔发放。
+    `min_persons` 名以上对象的款。一个账户一条疑点,列出当月各笔发放。
 
     ## 为什么
     社会化发放要求发到本人账户。多户共用一个账户,可能是代领没有授权,也可能是款项被他人支配。
 
     ## 常见误报
-    - 敬老院、福利院的集体账户:登记在代领授权中并注明机构账户的不报;同一机构集中供养的人合并算一名。
-    - 一名监护人抚养几名孤儿:合并算一名。
+    - 敬老院、福利院的集体账户:代领授权中注明机构账户的不报;同一机构集中供养的人合并算一名。
+    - 同一监护人的几名孤儿合并算一名;夫妻、子女属于同一户,合并算一户。
     - 成年子女为分户居住的父母代领:有有效授权的不报,没有授权的补办。
-    - 夫妻共用一张卡:属于同一户,合并算一户。
 
     ## 怎样核实
     - 查代领授权书是否存在、是否在有效期内
@@ -86,7 +86,6 @@ def one_account_several_households(
     |---|---|---|
     | B | 2026-06 | 2户 |
     """
-    month = pl.lit(ctx.month)
     mandates = mandate.filter(
         pl.col("valid_from").is_null() | (pl.col("valid_from") <= ctx.as_of),
         pl.col("valid_to").is_null() | (pl.col("valid_to") >= ctx.month),
@@ -102,33 +101,40 @@ def one_account_several_households(
         .join(mandates, on=_OWNER, how="anti")
         .join(_wards(orphan, tekun), on=_OWNER, how="left")
     )
+    listed = (
+        roll.filter(pl.col("relation").fill_null("户主") == "户主")
+        .join(paid, on=["account_key", "household_key"], how="semi")
+        .sort("account_key", "row_id")
+        .group_by("account_key", maintain_order=True)
+        .agg(pl.col("row_id").first().alias("roll_row"), cite("name", "account_no").explode().alias("listed"))
+    )
     own_household = pl.when(pl.col("programme").is_in(list(HOUSEHOLD_ROLLS))).then("household_key")
-    person = pl.concat_str(pl.lit("P"), pl.col("person_key").cast(pl.String))
-    others = pl.col("unit").filter(pl.col("household").is_null()).drop_nulls().n_unique().cast(pl.Int64)
     return (
         paid.with_columns(pl.coalesce(own_household, "home_key").alias("household"))
-        .with_columns(pl.coalesce("household", "ward_of", person, "household_key").alias("unit"))
+        .with_columns(
+            pl.coalesce("household", "ward_of", pl.format("P{}", "person_key"), "household_key").alias("unit")
+        )
         .sort("account_key", "row_id")
         .group_by("account_key", maintain_order=True)
         .agg(
-            pl.col("row_id").first().alias("subject_row"),
+            pl.col("row_id").first().alias("payment_row"),
             pl.col("household").drop_nulls().n_unique().cast(pl.Int64).alias("households"),
-            others.alias("others"),
+            pl.col("unit").filter(pl.col("household").is_null()).drop_nulls().n_unique().alias("others"),
             pl.col("tier").max(),
-            cite("name", "id_no", "programme", "account_no", "entitlement_month", "amount_paid")
-            .explode()
-            .alias("evidence"),
+            cite("name", "id_no", "account_no", "entitlement_month", "amount_paid").explode().alias("paid"),
         )
         .filter((pl.col("households") >= min_households) | (pl.col("households") + pl.col("others") >= min_persons))
+        .join(listed, on="account_key", how="left")
         .with_columns(
-            month.alias("month"),
-            pl.concat_list(month).alias("months"),
-            pl.concat_list(
-                pl.when(pl.col("households") > 0).then(pl.format("{}户低保(边缘)家庭", "households")),
-                pl.when(pl.col("others") > 0).then(pl.format("{}名其他对象", "others")),
-            )
-            .list.drop_nulls()
-            .list.join("、")
+            pl.lit(ctx.month).alias("month"),
+            pl.coalesce("roll_row", "payment_row").alias("subject_row"),
+            cites(pl.col("listed").fill_null(pl.lit([], dtype=CITED)), pl.col("paid")).alias("evidence"),
+            pl.concat_list(pl.lit(ctx.month)).alias("months"),
+            pl.when(pl.col("others") == 0)
+            .then(pl.format("{}户低保(边缘)家庭", "households"))
+            .when(pl.col("households") == 0)
+            .then(pl.format("{}名互不相干的对象", "others"))
+            .otherwise(pl.format("{}户低保(边缘)家庭、{}名其他对象", "households", "others"))
             .alias("who"),
         )
     )
@@ -136,7 +142,7 @@ def one_account_several_households(
 
 def _wards(orphan: pl.LazyFrame, tekun: pl.LazyFrame) -> pl.LazyFrame:
     """account_key, person_key, `ward_of`: children of one guardian, residents of one institution."""
-    guardian = pl.concat_str(pl.lit("G"), pl.col("guardian_key").cast(pl.String))
+    guardian = pl.format("G{}", "guardian_key")
     home = pl.when(pl.col("raising_mode") == "机构").then(pl.lit("机构养育"))
     institution = pl.when(pl.col("mode") == "集中").then("institution_name")
     children = orphan.select(*_OWNER, pl.coalesce(guardian, home).alias("ward_of"))

@@ -84,40 +84,10 @@ def paid_after_death(
     dead = _deaths(death).with_columns(
         pl.col("died").dt.month_start().dt.offset_by(f"{grace + 1}mo").alias("from_month")
     )
-    paid = (
-        payment.join(dead.select("person_key", "from_month"), on="person_key")
-        .filter(
-            pl.col("entitlement_month") >= pl.col("from_month"),
-            pl.col("result").is_null() | (pl.col("result") == "成功"),
-            pl.col("amount_paid") > 0,
-        )
-        .sort("person_key", "entitlement_month", "row_id")
-        .group_by("person_key", maintain_order=True)
-        .agg(
-            pl.col("entitlement_month").alias("paid_months"),
-            # in a household of several the amount is to be recomputed, not recovered: it stays empty
-            pl.when(pl.col("persons").fill_null(1).max() <= 1).then(pl.col("amount_paid").sum()).alias("amount"),
-            pl.col("row_id").min().alias("payment_row"),
-            pl.col("tier").max().alias("payment_tier"),
-            cite("entitlement_month", "amount_paid").explode().alias("payment_cells"),
-        )
+    hit = dead.join(_paid(payment, dead), on="person_key", how="left").join(
+        _listed(roll, dead), on="person_key", how="left"
     )
-    listed = (
-        roll.filter("active", "counted")
-        .join(dead.select("person_key", "from_month"), on="person_key")
-        .filter(pl.col("period") >= pl.col("from_month"))
-        .sort("person_key", "row_id")
-        .group_by("person_key", maintain_order=True)
-        .agg(
-            pl.col("period").alias("listed_months"),
-            pl.col("row_id").min().alias("roll_row"),
-            pl.col("tier").max().alias("roll_tier"),
-            cite("name", "id_no", "status").explode().alias("roll_cells"),
-        )
-    )
-    hit = dead.join(paid, on="person_key", how="left").join(listed, on="person_key", how="left")
-    empty: list[object] = []
-    months = pl.concat_list(pl.col("paid_months").fill_null(empty), pl.col("listed_months").fill_null(empty))
+    months = pl.concat_list(pl.col("paid_months").fill_null([]), pl.col("listed_months").fill_null([]))
     return (
         hit.filter(pl.col("paid_months").is_not_null() | pl.col("listed_months").is_not_null())
         .with_columns(months.list.unique().list.sort().alias("months"))
@@ -136,9 +106,7 @@ def paid_after_death(
             .otherwise(pl.lit("户内成员死亡:按剩余人口重算全户金额后确定"))
             .alias("formula"),
             cites(
-                pl.col("roll_cells").fill_null(empty),
-                pl.col("death_cells"),
-                pl.col("payment_cells").fill_null(empty),
+                pl.col("roll_cells").fill_null([]), pl.col("death_cells"), pl.col("payment_cells").fill_null([])
             ).alias("evidence"),
         )
     )
@@ -148,6 +116,7 @@ def _deaths(death: pl.LazyFrame) -> pl.LazyFrame:
     """One row per person: the earliest day, how many sources, and whether only the relative's number was typed."""
     day = pl.coalesce("death_date", "cremation_date")
     typed_relative = (pl.col("relative_key") == pl.col("person_key")).fill_null(value=False)
+    source = pl.col("source").replace_strict(_SOURCES, default="死亡数据")
     return (
         death.filter(pl.col("person_key").is_not_null(), day.is_not_null())
         .sort("person_key", "row_id")
@@ -156,15 +125,49 @@ def _deaths(death: pl.LazyFrame) -> pl.LazyFrame:
             day.min().alias("died"),
             pl.col("death_date").is_not_null().any().alias("dated"),
             pl.col("source").n_unique().alias("sources"),
-            pl.col("source")
-            .replace_strict(_SOURCES, default="死亡数据")
-            .unique()
-            .sort()
-            .str.join("、")
-            .alias("source_text"),
+            source.unique().sort().str.join("、").alias("source_text"),
             typed_relative.all().alias("doubtful"),
             pl.col("tier").max().alias("death_tier"),
             cite("id_no", "death_date", "cremation_date", "source", "relative_id").explode().alias("death_cells"),
+        )
+    )
+
+
+def _paid(payment: pl.LazyFrame, dead: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per dead person who was paid: months, amount, cells; money that came back is left out."""
+    return (
+        payment.join(dead.select("person_key", "from_month"), on="person_key")
+        .filter(
+            pl.col("entitlement_month") >= pl.col("from_month"),
+            pl.col("result").is_null() | (pl.col("result") == "成功"),
+            pl.col("amount_paid") > 0,
+        )
+        .sort("person_key", "entitlement_month", "row_id")
+        .group_by("person_key", maintain_order=True)
+        .agg(
+            pl.col("entitlement_month").alias("paid_months"),
+            # in a household of several the amount is to be recomputed, not recovered: it stays empty
+            pl.when(pl.col("persons").fill_null(1).max() <= 1).then(pl.col("amount_paid").sum()).alias("amount"),
+            pl.col("row_id").min().alias("payment_row"),
+            pl.col("tier").max().alias("payment_tier"),
+            cite("entitlement_month", "amount_paid").explode().alias("payment_cells"),
+        )
+    )
+
+
+def _listed(roll: pl.LazyFrame, dead: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per dead person who still stands on a roll of the month."""
+    return (
+        roll.filter("active", "counted")
+        .join(dead.select("person_key", "from_month"), on="person_key")
+        .filter(pl.col("period") >= pl.col("from_month"))
+        .sort("person_key", "row_id")
+        .group_by("person_key", maintain_order=True)
+        .agg(
+            pl.col("period").alias("listed_months"),
+            pl.col("row_id").min().alias("roll_row"),
+            pl.col("tier").max().alias("roll_tier"),
+            cite("name", "id_no", "status").explode().alias("roll_cells"),
         )
     )
 

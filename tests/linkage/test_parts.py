@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from baoshen_audit.identity.resident_id import check_char, pack
+from baoshen_audit.linkage.candidates import candidates
+from baoshen_audit.linkage.cluster import clusters
+from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
+from baoshen_audit.linkage.people_prepare import prepare
+from baoshen_audit.linkage.spec import Block, key
+
+BODY = "32048219500101123"
+NUMBER = BODY + check_char(BODY)
+OTHER = "32048219500101125" + check_char("32048219500101125")
+
+
+def prepared(**cells: object) -> dict[str, object]:
+    ready, _ = prepare(pl.DataFrame({name: [cell] for name, cell in cells.items()}), {})
+    return ready.row(0, named=True)
+
+
+def test_headers_in_chinese_and_english() -> None:
+    assert prepared(**{"公民身份号码": NUMBER, "户主 姓名": "张 三（残）"})["person"] == pack(NUMBER)
+    assert prepared(**{"ID_No": NUMBER, "NAME": "張三"})["name"] == "张三"
+    renamed, _ = prepare(pl.DataFrame({"甲": [NUMBER]}), {"id_no": "甲"})
+    assert renamed["person"].item() == pack(NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("1950-01-02", dt.date(1950, 1, 2)),
+        ("1950/1/2", dt.date(1950, 1, 2)),
+        ("1950.01.02", dt.date(1950, 1, 2)),
+        ("1950年1月2日", dt.date(1950, 1, 2)),
+        ("19500102", dt.date(1950, 1, 2)),
+        ("1950-01-02 00:00:00", dt.date(1950, 1, 2)),
+        ("1950-12-31", dt.date(1950, 12, 31)),
+        ("1950年12月", None),
+        ("195012", None),
+        ("18264", None),
+        ("1950-02-30", None),
+        (None, None),
+    ],
+)
+def test_birth_dates(cell: str | None, day: dt.date | None) -> None:
+    ready, _ = prepare(pl.DataFrame({"出生日期": [cell]}, schema={"出生日期": pl.String}), {})
+    assert ready["birth"].item() == day
+
+
+def test_birth_dates_already_typed_or_only_in_the_number() -> None:
+    assert prepared(birth_date=dt.date(1950, 1, 2))["birth"] == dt.date(1950, 1, 2)
+    assert prepared(id_no=NUMBER)["birth"] == dt.date(1950, 1, 1)
+    assert prepared(id_no=NUMBER[:14])["birth"] == dt.date(1950, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "value"),
+    [
+        ({"phone": "+86 138-1234-5678"}, "phone", "13812345678"),
+        ({"phone": "0519-82812345"}, "phone", "051982812345"),
+        ({"phone": "11111111111"}, "phone", None),
+        ({"phone": "无"}, "phone", None),
+        ({"village": "东庄村民委员会"}, "village", "东庄"),
+        ({"address": "江苏省常州市金坛区朱林镇东庄村3组12号"}, "village", "东庄"),
+        ({"address": "金坛市朱林镇东庄村委会３队１２号"}, "address", "朱林镇东庄村3组12号"),
+        ({"sex": "女性"}, "sex", "女"),
+        ({"id_no": NUMBER}, "sex", "男"),
+        ({"id_no": NUMBER[:15] + "000"}, "person", None),
+        ({"id_no": NUMBER[:15] + "000"}, "prefix", NUMBER[:15]),
+        ({"id_no": "3.20482E+17"}, "id_text", None),
+        ({"id_no": "320482********1234"}, "ends", "3204821234"),
+        ({"id_no": "0" * 18}, "id_text", None),
+    ],
+)
+def test_prepared_cells(cells: dict[str, object], column: str, value: object) -> None:
+    assert prepared(**cells)[column] == value
+
+
+def id_class(one: str, other: str) -> int | None:
+    ready, _ = prepare(pl.DataFrame({"id_no": [one, other]}), {})
+    columns = ["person", "number", "id_text", "prefix", "ends", "status"]
+    sides = [ready.select(columns)[i].rename({c: f"{c}_{s}" for c in columns}) for i, s in ((0, "l"), (1, "r"))]
+    code = compare_ids(pl.concat(sides, how="horizontal")).item()
+    sides = [ready.select(columns)[i].rename({c: f"{c}_{s}" for c in columns}) for i, s in ((1, "l"), (0, "r"))]
+    assert compare_ids(pl.concat(sides, how="horizontal")).item() == code
+    return code
+
+
+WRONG = NUMBER[:10] + ("2" if NUMBER[10] != "2" else "3") + NUMBER[11:]
+SWAPPED = NUMBER[:7] + NUMBER[8] + NUMBER[7] + NUMBER[9:]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        (NUMBER, NUMBER, IdClass.EQUAL),
+        (NUMBER, NUMBER[:6] + NUMBER[8:17], IdClass.EQUAL_OLD),
+        (NUMBER, WRONG, IdClass.NEIGHBOUR),
+        (NUMBER, SWAPPED, IdClass.NEIGHBOUR),
+        (NUMBER, NUMBER[:15] + "000", IdClass.PREFIX),
+        (NUMBER, "320482195001019000", IdClass.MISFIT),
+        (NUMBER, "320482********" + NUMBER[14:], IdClass.ENDS),
+        (NUMBER, "320482195001******", IdClass.MASKED),
+        (NUMBER, "320482********9999", IdClass.MISFIT),
+        (WRONG, WRONG, IdClass.SAME_TEXT),
+        (NUMBER, NUMBER[:14], IdClass.CUT),
+        (NUMBER, NUMBER[:17], IdClass.PREFIX),
+        (NUMBER, NUMBER[:12] + NUMBER[13:], IdClass.CLOSE),
+        (NUMBER, "320482199912310000", IdClass.MISFIT),
+        (NUMBER, "110101199912311235", IdClass.DISSIMILAR),
+        (NUMBER, OTHER, IdClass.CONFLICT),
+        (NUMBER, "无", None),
+        (NUMBER, "E12345678", None),
+    ],
+)
+def test_id_classes(one: str, other: str, code: IdClass | None) -> None:
+    assert id_class(one, other) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        ("1950-03-04", "1950-03-04", BirthClass.EQUAL),
+        ("1950-03-04", "1950-04-03", BirthClass.SWAPPED),
+        ("1950-03-04", "1951-03-04", BirthClass.YEAR_OFF),
+        ("1950-03-04", "1960-03-04", BirthClass.SLIP),
+        ("1950-03-04", "1950-01-01", BirthClass.DEFAULT),
+        ("1950-03-24", "1950-04-29", BirthClass.LUNAR),
+        ("1950-03-04", "1987-11-23", BirthClass.DIFFERENT),
+    ],
+)
+def test_birth_classes(one: str, other: str, code: BirthClass) -> None:
+    days = [dt.date.fromisoformat(day) for day in (one, other)]
+    pairs = pl.DataFrame({"birth_l": [days[0], days[1], None], "birth_r": [days[1], days[0], days[1]]})
+    assert compare_births(pairs).to_list() == [code, code, None]
+
+
+def frame(*keys: str | None) -> pl.DataFrame:
+    return pl.DataFrame({"row": range(len(keys)), "k": keys}, schema={"row": pl.Int64, "k": pl.String})
+
+
+def test_null_keys_never_meet() -> None:
+    pairs, capped = candidates(frame("a", None, "a", None), None, [Block("b", key("k"))], None)
+    assert pairs.select("l", "r").rows() == [(0, 2)]
+    assert capped == []
+
+
+def test_each_pair_once_with_its_first_block() -> None:
+    pairs, _ = candidates(frame("a", "a"), frame("a"), [Block("b", key("k")), Block("c", key("k"))], None)
+    assert pairs.rows() == [(0, 0, 0), (1, 0, 0)]
+
+
+def test_capped_blocks_are_reported() -> None:
+    rows = frame(*["a"] * 10, "b", "b")
+    pairs, capped = candidates(rows, None, [Block("big", key("k"), cap=50)], None)
+    assert pairs.select("l", "r").rows() == [(10, 11)]
+    assert [(c.block, c.keys, c.pairs, c.starred) for c in capped] == [("big", 1, 100, False)]
+    starred, _ = candidates(rows, None, [Block("big", key("k"), cap=50, star=True)], None)
+    assert starred.height == 10
+
+
+def test_pairs_of_two_identified_records_only_where_asked() -> None:
+    rows = frame("a", "a", "a").with_columns(person=pl.Series([1, 2, None]))
+    few, _ = candidates(rows, None, [Block("b", key("k"))], "person")
+    assert few.select("l", "r").rows() == [(0, 2), (1, 2)]
+    every, _ = candidates(rows, None, [Block("b", key("k"), identified=True)], "person")
+    assert every.height == 3
+
+
+def test_unknown_columns_propose_nothing() -> None:
+    pairs, _ = candidates(frame("a", "a"), None, [Block("b", key("nothing"))], None)
+    assert pairs.height == 0
+
+
+def test_a_cluster_never_joins_two_identifiers() -> None:
+    links = pl.DataFrame({"a": [0, 1, 2], "b": [1, 2, 3], "score": [9.0, 5.0, 9.0]})
+    entity, refused = clusters(links, 4, pl.Series([7, None, None, 8]))
+    assert entity.to_list() == [0, 0, 2, 2]
+    assert refused.to_list() == [False, True, False]
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(0, 5)), max_size=20), st.randoms())
+def test_clusters_do_not_depend_on_order(edges, shuffle) -> None:
+    edges = list({(min(a, b), max(a, b)): (min(a, b), max(a, b), float(s)) for a, b, s in edges if a != b}.values())
+    known = pl.Series([1, None, 2, None, None, 1, None, None], dtype=pl.Int64)
+    schema = {"a": pl.Int64, "b": pl.Int64, "score": pl.Float64}
+    one, _ = clusters(pl.DataFrame(edges, schema=schema, orient="row"), 8, known)
+    shuffle.shuffle(edges)
+    other, _ = clusters(pl.DataFrame(edges, schema=schema, orient="row"), 8, known)
+    assert one.equals(other)
+    held = pl.DataFrame({"e": one, "k": known}).drop_nulls().group_by("e").agg(pl.col("k").n_unique())
+    assert held.is_empty() or held["k"].max() == 1
