@@ -52,3 +52,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 @given(st.text(max_size=30))
 def test_clean_text_is_the_column_form(text: str) -> None:
     assert pl.DataFrame({"c": [text]}).select(clean(pl.col("c"))).item() == clean_text(text)
+
+
+def test_columns_of_nulls_and_frames_left_as_they_were() -> None:
+    assert (
+        pl.DataFrame({"c": [None, None]}).select(fold(pl.col("c")), s=clean(pl.col("c"))).rows() == [(None, None)] * 2
+    )
+    frame = pl.DataFrame({"c": ["张 三", "李四"]})
+    assert frame.select(fold(pl.col("c")))["c"].to_list() == ["张三", "李四"]
+    assert frame["c"].to_list() == ["张 三", "李四"]

@@ -97,6 +97,8 @@ def _where_needed(expr: pl.Expr, step: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
     """Take a costly step only for cells with a character it could change; most cells have none."""
 
     def fold_some(cells: pl.Series) -> pl.Series:
+        if cells.dtype == pl.Null:
+            return cells.cast(pl.String)
         odd = cells.str.contains(_UNSURE).fill_null(value=False)
         if not odd.any():
             return cells

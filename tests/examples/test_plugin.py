@@ -1,6 +1,7 @@
 """The example plugin package: installed as a province would install it, found through its entry point, and tested."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "i
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the installed plugin: beside the environment, so that all other tests see the built-in rules only."""
+    """A folder with the plugin installed: beside the environment, so that all other tests see built-in rules only."""
     target = tmp_path_factory.mktemp("site")
     options = ("--no-index", "--no-deps", "--no-build-isolation", "--target", str(target))
     subprocess.run([*PIP, *options, str(EXAMPLE)], check=True)
@@ -51,3 +52,11 @@ def test_its_own_tests_pass(site: Path) -> None:
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "5 passed" in run.stdout
+
+
+def test_the_guide_shows_the_example_as_it_is() -> None:
+    guide = (EXAMPLE.parents[1] / "docs" / "guide" / "add-a-rule.md").read_text(encoding="utf-8")
+    source = (EXAMPLE / "src" / "baoshen_example_rules" / "jsu001_other_bank.py").read_text(encoding="utf-8")
+    shown = re.findall(r"^```(?:python|markdown)\n(.*?)^```$", guide, re.M | re.S)
+    assert len(shown) == 3
+    assert all(block in source for block in shown)

@@ -25,7 +25,7 @@ def opened(result: Result) -> Workbook:
 def test_sheets_and_towns(made: Callable[..., Result]) -> None:
     book = opened(made())
     assert book.sheetnames[:7] == FIXED
-    assert set(book.sheetnames[7:]) == {"甲镇", "乙_丙_镇_", "未写明乡镇"}
+    assert set(book.sheetnames[7:]) == {"甲镇", "乙_丙_镇_", "未分乡镇"}
 
 
 def test_one_row_per_finding_in_order(made: Callable[..., Result]) -> None:
@@ -136,7 +136,7 @@ def test_same_result_same_bytes(made: Callable[..., Result]) -> None:
 
 def test_sheet_names_are_lawful() -> None:
     labels = ["金城镇", "a" * 40, "A" * 40, "[x]*", "'", "", "History", "汇总"]
-    names = sheet_names(labels, FIXED, nameless="未写明乡镇")
+    names = sheet_names(labels, FIXED, nameless="未分乡镇")
     assert list(names) == labels
     assert len({name.casefold() for name in (*names.values(), *FIXED)}) == len(labels) + len(FIXED)
     for name in names.values():

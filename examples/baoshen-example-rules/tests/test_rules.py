@@ -17,4 +17,6 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(rule: Rule, case: casebook.Case) -> None:
-    assert casebook.mismatches(rule, case) == []
+    """A case says what must be found; whatever differs is listed."""
+    if wrong := casebook.mismatches(rule, case):
+        pytest.fail("\n".join(wrong))

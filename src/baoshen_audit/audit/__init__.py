@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from baoshen_audit.audit.assemble import assemble
+from baoshen_audit.audit.feeds import REGISTERS
 from baoshen_audit.audit.judge import judge
 from baoshen_audit.audit.prepare import prepare
 from baoshen_audit.audit.request import Request, wanted
@@ -65,7 +66,9 @@ def scan(
     secret = key or bureau_key()
     ctx = RuleContext(policy=policy, month=request.month, as_of=request.as_of)
 
-    intake = load(inputs, month=request.month, wanted=wanted(chosen.values()), progress=progress)
+    intake = load(
+        inputs, month=request.month, wanted=wanted(chosen.values()), registers=REGISTERS, progress=progress
+    )
     tell("核对表结构", 0, 4)
     prepared = prepare(intake, request, policy)
     tell("关联人员", 1, 4)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import polars as pl
 
 from baoshen_audit.errors import InputError
-from baoshen_audit.ingest import context, files, frames, headers, household
+from baoshen_audit.ingest import context, files, frames, headers, household, near
 from baoshen_audit.ingest.columns import typed_table
 from baoshen_audit.ingest.headers import Layout, Match
 from baoshen_audit.ingest.model import RawSheet, Source, Unrecognised, letter, where
@@ -82,18 +82,37 @@ class _Placed:
         return headers.recognise(self.layout, self.names, self.folders[0] if self.folders else "")
 
 
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of one sheet that wait to be typed."""
+
+    body: pl.DataFrame
+    spec: TableSpec
+    columns: Mapping[str, int]
+    layout: Layout
+    constants: Mapping[str, str | date]
+    source_id: int
+
+    @property
+    def ids(self) -> list[int]:
+        """Positions of the columns with resident numbers."""
+        return [position for name, position in self.columns.items() if self.spec.columns[name].kind == "id"]
+
+
 @dataclass
 class Run:
     """What has been gathered so far."""
 
     month: date
     wanted: Mapping[str, frozenset[str]] | None
+    registers: frozenset[str] = frozenset()
+    waiting: list[_Rows] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     unrecognised: list[Unrecognised] = field(default_factory=list)
     parts: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     problems: list[pl.DataFrame] = field(default_factory=list)
     rows: int = 0
-    digests: dict[str, str] = field(default_factory=dict)
+    digests: dict[tuple[str, date | None], str] = field(default_factory=dict)
 
     def read(self, item: Item) -> None:
         """Read one file or frame.
@@ -106,12 +125,14 @@ class Run:
             self._sheet(raw, "", item.table, alone=True)
             return
         digest = files.sha256(item.content, item.label)
-        if digest in self.digests:
-            # a copy left in the folder would make everybody a duplicate of himself
-            reason = f"与 {self.digests[digest]} 内容完全相同，未重复读取"
+        # a copy left in the folder would make everybody a duplicate of himself; a roll that did not change from one
+        # month to the next is no copy
+        same = (digest, context.find_month(PurePosixPath(item.label).parts[::-1]))
+        if same in self.digests:
+            reason = f"与 {self.digests[same]} 内容完全相同，未重复读取"
             self.unrecognised.append(Unrecognised(item.label, "", reason))
             return
-        self.digests[digest] = item.label
+        self.digests[same] = item.label
         sheets, left_out = files.read(item.content, item.label)
         self.unrecognised += left_out
         for raw in sheets:
@@ -177,21 +198,48 @@ class Run:
         letters = {name: letter(position + left) for name, position in columns.items()}
         self.sources.append(replace(source, rows=body.height, headers=shown, letters=letters))
         keep = self._keep(source.table)
-        if keep is None:
-            return
         spec = TABLES[source.table]
+        other_month = spec.kind == "roll" and source.month not in (None, self.month) and "period" not in columns
+        if keep is None or other_month:
+            return
+        mapped = {name: position for name, position in columns.items() if name in keep}
+        constants = self._constants(spec, placed, programme)
+        rows = _Rows(body, spec, mapped, placed.layout, constants, number)
+        if spec.name in self.registers:
+            self.waiting.append(rows)
+        else:
+            self._type(rows)
+
+    def _type(self, rows: _Rows) -> None:
         frame, problems = typed_table(
-            body,
-            spec,
-            {name: position for name, position in columns.items() if name in keep},
-            placed.layout,
-            self._constants(spec, placed, programme),
+            rows.body,
+            rows.spec,
+            rows.columns,
+            rows.layout,
+            rows.constants,
             first_row_id=self.rows,
-            source_id=number,
+            source_id=rows.source_id,
         )
         self.rows += frame.height
-        self.parts.setdefault(source.table, []).append(frame)
+        self.parts.setdefault(rows.spec.name, []).append(frame)
         self.problems.append(problems)
+
+    def finish(self) -> None:
+        """Type the rows of registers that name somebody on a roll, and of marriages and deaths their partners'."""
+        rolls = [frame for name, parts in self.parts.items() if TABLES[name].kind == "roll" for frame in parts]
+        known = near.numbers(frame.get_column("id_no") for frame in rolls if "id_no" in frame.columns)
+        couples = [rows for rows in self.waiting if rows.spec.name == "marriage"]
+        theirs = [near.concerning(rows.body, rows.ids, known) for rows in couples]
+        cells = (
+            part.get_column(f"c{position}")
+            for rows, part in zip(couples, theirs, strict=True)
+            for position in rows.ids
+        )
+        partners = near.numbers([known, *cells])
+        for rows in self.waiting:
+            people = partners if rows.spec.name in ("marriage", "death") else known
+            self._type(replace(rows, body=near.concerning(rows.body, rows.ids, people)))
+        self.waiting.clear()
 
     def _constants(self, spec: TableSpec, placed: _Placed, programme: str | None) -> dict[str, str | date]:
         """Columns a whole sheet has from its surroundings, unless it has the column itself."""

@@ -29,15 +29,19 @@ def load(
     *,
     month: date,
     wanted: Mapping[str, frozenset[str]] | None = None,
+    registers: frozenset[str] = frozenset(),
     progress: Progress | None = None,
 ) -> Intake:
     """Read everything an office has delivered.
 
     Args:
         inputs: a folder (with subfolders), one file, or canonical table → file or frame.
-        month: the month audited, first day; the period of a roll that names none.
+        month: the month audited, first day; the period of a roll that names none. Rolls that name another month are
+            listed, not typed.
         wanted: canonical table → columns that will be asked for. Only these and the basic columns of people and
             households are parsed; other tables are recognised and listed only. None: everything.
+        registers: tables of which only the rows that name somebody on a roll are typed (of marriages and deaths also
+            those of their partners); all rows are counted in their source.
         progress: called with (file, number, of how many) as each file begins.
 
     Returns:
@@ -48,7 +52,7 @@ def load(
         InputError: a file that cannot be read, a roll without document numbers, or nothing recognised. With several
             bad files all of them are named.
     """
-    run = Run(month, wanted)
+    run = Run(month, wanted, registers)
     items = list(_items(inputs))
     errors: list[InputError] = []
     for number, item in enumerate(items, start=1):
@@ -62,6 +66,7 @@ def load(
         raise _joined(errors)
     if not run.sources:
         raise _nothing(items, run)
+    run.finish()
     return _intake(run)
 
 

@@ -11,14 +11,14 @@ from typing import Any, Final, Literal
 from unicodedata import category
 
 from baoshen_audit.finding import FAMILY_TITLES
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.schemas import CODES, TABLES
 
 Lang = Literal["zh", "en"]
 Say = Callable[[str, str], str]
 """Picks the Chinese or the English of a pair, so that both stand side by side where they are used."""
 
 LEADS_ONLY: Final = ("疑点是核查线索,不是结论", "Findings are leads to check, not conclusions")
-NO_TOWN: Final = ("未写明乡镇", "town not given")
+NO_TOWN: Final = ("未分乡镇", "no town")
 
 OUTCOMES: Final = (
     "属实-停保",
@@ -56,14 +56,9 @@ FEED_STATES: Final = {
     "partial": ("记录不全", "partial"),
     "uncovered": ("不覆盖本地", "another area"),
 }
-PROGRAMMES: Final = {
-    "dibao": ("低保", "dibao"),
-    "dibao_edge": ("低保边缘", "dibao_edge"),
-    "tekun": ("特困", "tekun"),
-    "orphan": ("孤儿", "orphan"),
-    "disability_subsidy": ("残疾人两项补贴", "disability_subsidy"),
-    "youfu": ("优抚", "youfu"),
-}
+PROGRAMMES: Final = {code: (alias, code) for alias, code in reversed(CODES["programme"].items()) if alias != code}
+"""The first Chinese name that the code list gives a programme."""
+
 PROBLEMS: Final = {
     "unparsed": ("无法读取", "cannot be read"),
     "greater_than_or_equal_to": ("小于允许的最小值", "below the least allowed"),
@@ -122,8 +117,17 @@ def yuan(fen: int | None) -> str:
 
 
 def months(values: Iterable[date] | None) -> str:
-    """Months joined: `2026-05、2026-06`."""
-    return "、".join(f"{month:%Y-%m}" for month in values or ())
+    """Months joined, three and more in a row as a range: `2025-11、2026-01至2026-06`."""
+    runs: list[list[date]] = []
+    for month in sorted(values or ()):
+        if runs and month.year * 12 + month.month == runs[-1][-1].year * 12 + runs[-1][-1].month + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    spans = ([run] if len(run) > 2 else [[month] for month in run] for run in runs)
+    return "、".join(
+        "至".join(f"{month:%Y-%m}" for month in dict.fromkeys((one[0], one[-1]))) for s in spans for one in s
+    )
 
 
 def numbered(fingerprints: Iterable[str]) -> dict[str, str]:

@@ -214,24 +214,23 @@ def _cases(result: Result, say: Say) -> RenderableType | None:
 
 
 def _gaps(result: Result, say: Say) -> RenderableType | None:
-    """Rules that did not run, by the reason, with the tables whose delivery would let them run."""
+    """Rules that did not run, the reason, and the tables whose delivery would let them run."""
     gaps = result.coverage.filter(pl.col("status").is_in(["not_evaluable", "failed"]))
     if not gaps.height:
         return None
-    reasons: dict[tuple[str, str, str], list[str]] = {}
-    for row in gaps.iter_rows(named=True):
-        enable = "、".join(words.table_title(table, say) for table in row["enable"] or ())
-        reason = words.plain(say(row["reason"] or "", row["reason_en"] or ""))
-        reasons.setdefault((row["status"], reason, enable), []).append(row["code"])
     table = _table(
-        (say("规则", "Rules"), "l"),
-        (say("原因", "Reason"), "w"),
-        (say("补齐后即可评估", "Deliver to enable"), "l"),
+        (say("规则", "Rule"), "l"),
+        (say("原因;补齐或更新所列数据后即可评估", "Reason; deliver or renew the tables named to enable it"), "w"),
         title=say("未能评估(不等于没有问题)", "Not evaluated (which is not the same as clean)"),
     )
-    for (status, reason, enable), codes in reasons.items():
-        style = "red" if status == "failed" else "yellow"
-        table.add_row(Text("\n".join(codes), style=style), Text(reason), Text(enable or "-"))
+    for row in gaps.iter_rows(named=True):
+        reason = words.plain(say(row["reason"] or "", row["reason_en"] or ""))
+        unnamed = [title for title in (words.table_title(t, say) for t in row["enable"] or ()) if title not in reason]
+        rule = Text.assemble(
+            (row["code"], "bold red" if row["status"] == "failed" else "bold yellow"),
+            f" {say(row['title'], row['title_en'])}",
+        )
+        table.add_row(rule, Text(reason + (f" → {'、'.join(unnamed)}" if unnamed else "")))
     return table
 
 

@@ -1,0 +1,48 @@
+"""Registers hold everybody; an audit concerns the people on its rolls.
+
+A vehicle or pension register of a county has many times more rows than its rolls have people. Rows that name nobody on
+a roll are counted and left as text: no cell of a stranger is parsed, kept or passed on. What links is decided later, by
+linkage; here a row is only left out when no number in it can be that of a person on a roll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import polars as pl
+
+from baoshen_audit.identity import resident_id
+
+_PLAIN: Final = "^[0-9]{17}[0-9X]$"
+
+
+def numbers(columns: Iterable[pl.Series]) -> pl.Series:
+    """The distinct 18-character forms of the numbers in some columns."""
+    cells = pl.concat([pl.Series("id", [], dtype=pl.String), *(column.alias("id") for column in columns)])
+    return cells.unique().to_frame().select(resident_id.standard("id")).to_series().drop_nulls().unique()
+
+
+def concerning(body: pl.DataFrame, positions: Sequence[int], known: pl.Series) -> pl.DataFrame:
+    """The rows in which some number is one of the known ones.
+
+    Args:
+        body: `c<position>` String columns, cells as written.
+        positions: columns with resident numbers.
+        known: 18-character numbers (`numbers`).
+    """
+    if not positions:
+        return body
+    hits = [_hits(body.get_column(f"c{position}"), known) for position in positions]
+    return body.filter(pl.any_horizontal(hits))
+
+
+def _hits(cells: pl.Series, known: pl.Series) -> pl.Series:
+    """Which cells hold a known number. Cells as they should be are compared as text, only the others are mended."""
+    people = known.implode()
+    hits = cells.is_in(people).fill_null(value=False)
+    odd = (~cells.str.contains(_PLAIN)).fill_null(value=False)
+    if not odd.any():
+        return hits
+    mended = cells.filter(odd).to_frame("id").select(resident_id.standard("id").is_in(people).fill_null(value=False))
+    return hits.scatter(odd.arg_true(), mended.to_series())
