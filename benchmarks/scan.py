@@ -21,9 +21,10 @@ SIZES = (20_000, 100_000, 300_000)
 HERE = Path(__file__).parent
 SCAN = """
 import sys
+from pathlib import Path
 import baoshen_audit as b
 result = b.scan(sys.argv[1], region="320413", as_of="2026-06", key=b"bench" * 8)
-b.write(result, [sys.argv[2]])
+b.write(result, [Path(sys.argv[2])])
 print(result.findings.height)
 """
 

@@ -54,8 +54,8 @@ class Grade(StrEnum):
     INFO = "info"
 
 
-CITED: Final = pl.List(pl.Struct({"row_id": pl.Int64(), "column": pl.String()}))
-"""Evidence as a rule gives it: rows and columns of the tables it was handed."""
+CITED: Final = pl.List(pl.Struct({"row_id": pl.Int64(), "columns": pl.String()}))
+"""Evidence as a rule gives it: rows of the tables it was handed, and which of their columns (separated by blanks)."""
 
 EVIDENCE: Final = pl.List(
     pl.Struct(
@@ -131,10 +131,9 @@ def cite(*columns: str, row: str = "row_id") -> pl.Expr:
     Returns:
         A `CITED` list expression; empty where `row` is null. Join several with `cites(...)`.
     """
-    cells = pl.concat_list(
-        [pl.struct(pl.col(row).cast(pl.Int64).alias("row_id"), pl.lit(column).alias("column")) for column in columns]
-    )
-    return pl.when(pl.col(row).is_not_null()).then(cells).otherwise(pl.lit([], dtype=CITED)).cast(CITED)
+    # one element a row, not one a cell: rules cite every row they group, and keep a few
+    cells = pl.struct(pl.col(row).cast(pl.Int64).alias("row_id"), pl.lit(" ".join(columns)).alias("columns"))
+    return pl.when(pl.col(row).is_not_null()).then(pl.concat_list(cells)).otherwise(pl.lit([], dtype=CITED))
 
 
 def cites(*parts: pl.Expr) -> pl.Expr:

@@ -145,6 +145,17 @@ def test_a_crash_names_its_place_and_nobody(scan: Run, monkeypatch: pytest.Monke
     assert ("KeyError" in ended.err) == verbose
 
 
+def test_a_panic_below_python_is_told_the_same_way(scan: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def panic(*_: object, **__: object) -> None:
+        raise pl.exceptions.PanicException(PERSON)
+
+    monkeypatch.setattr(baoshen_audit.audit, "scan", panic)
+    ended = scan()
+    assert ended.code == 3
+    assert "PanicException" in ended.err
+    assert PERSON not in ended.err
+
+
 def test_verbose_shows_places_of_our_own_errors_too(scan: Run) -> None:
     ended = scan("--region", "999999", "-v")
     assert ended.code == 2

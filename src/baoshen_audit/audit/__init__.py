@@ -66,9 +66,7 @@ def scan(
     secret = key or bureau_key()
     ctx = RuleContext(policy=policy, month=request.month, as_of=request.as_of)
 
-    intake = load(
-        inputs, month=request.month, wanted=wanted(chosen.values()), registers=REGISTERS, progress=progress
-    )
+    intake = load(inputs, month=request.month, wanted=wanted(chosen.values()), registers=REGISTERS, progress=progress)
     tell("核对表结构", 0, 4)
     prepared = prepare(intake, request, policy)
     tell("关联人员", 1, 4)

@@ -146,7 +146,9 @@ def _cells(found: pl.DataFrame, resolved: Resolved, sources: Sequence[Source], *
         found.select("fid", "subject_row", "cited")
         .explode("cited", empty_as_null=False)
         .unnest("cited")
-        .rename({"column": "field"})
+        .with_columns(pl.col("columns").str.split(" ").alias("field"))
+        .drop("columns")
+        .explode("field", empty_as_null=False)
     )
     wanted = cited.select("row_id", "field").unique()
     values = [_values(name, frame, wanted, reveal=reveal) for name, frame in resolved.tables.items() if name in TABLES]

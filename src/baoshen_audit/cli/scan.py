@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from baoshen_audit.cli import reveal as reveals
-from baoshen_audit.cli.shell import FAILED, LangOption, NoColorOption, VerboseOption, console, guard, tell
+from baoshen_audit.cli.shell import FAILED, LangOption, NoColorOption, VerboseOption, console, guard, tell, visible
 
 if TYPE_CHECKING:
     from baoshen_audit.audit import Result
+
+_STAGE: Final = 40
+"""Characters of a file name in the progress bar: its end tells more than its folders."""
 
 _SEVERITIES: Final = ("high", "medium", "low", "info")
 
@@ -50,7 +54,9 @@ def scan(
     with guard(verbose=verbose, quiet=quiet):
         outputs = _prepare(folder, output or (), reveal)
         codes = [code.strip().upper() for part in rules or () for code in part.split(",") if code.strip()]
-        result = _run(folder, region, as_of, codes, policy or (), reveal=reveal is not None, silent=quiet)
+        result = _run(
+            folder, region, as_of, codes=codes, policy=policy or (), reveal=reveal is not None, shown=not quiet
+        )
         if reveal is not None:
             reveals.record(reveal, result.findings.height, outputs)
         _hand_over(result, outputs, lang=lang, quiet=quiet, no_color=no_color)
@@ -68,30 +74,30 @@ def _prepare(folder: Path, output: Sequence[Path], reveal: str | None) -> list[P
 
 
 def _run(
-    folder: Path, region: str, as_of: str, codes: list[str], policy: Sequence[Path], *, reveal: bool, silent: bool
+    folder: Path, region: str, as_of: str, *, codes: list[str], policy: Sequence[Path], reveal: bool, shown: bool
 ) -> Result:
     from baoshen_audit.audit import scan as audit  # noqa: PLC0415
 
-    with _progress(silent=silent) as progress:
+    with _progress(shown=shown) as progress:
         return audit(
             folder, region=region, as_of=as_of, rules=codes, policy_files=policy, reveal=reveal, progress=progress
         )
 
 
 @contextmanager
-def _progress(*, silent: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A progress bar on stderr while a terminal is there to show it."""
-    screen = console(stderr=True)
-    if silent or not screen.is_terminal:
+def _progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on stderr, if it is wanted and a terminal is there to show it."""
+    if not shown or not sys.stderr.isatty():
         yield None
         return
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    with Progress(*columns, TimeElapsedColumn(), console=screen, transient=True) as bar:
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("读取", total=None)
-        yield lambda stage, done, total: bar.update(task, description=escape(stage), completed=done, total=total)
+        yield lambda stage, done, total: bar.update(
+            task, description=visible(stage)[-_STAGE:], completed=done, total=total
+        )
 
 
 def _hand_over(result: Result, outputs: list[Path], *, lang: Literal["zh", "en"], quiet: bool, no_color: bool) -> None:

@@ -65,13 +65,13 @@ def guard(*, verbose: bool = False, quiet: bool = False) -> Iterator[None]:
         if verbose:
             _places(error)
         raise typer.Exit(error.exit_code) from None
-    except typer.Exit:
+    except (typer.Exit, KeyboardInterrupt):
         raise
     except (BrokenPipeError, SystemExit):
         # nobody reads stdout any more; rich says so by SystemExit(1), which would mean findings
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(FAILED) from None
-    except Exception as error:
+    except BaseException as error:  # a panic in polars is no Exception
         tell(f"错误: 程序内部出错({type(error).__name__},{_place(error.__traceback__)})")
         tell("→ 结果不完整,没有写出文件。请把这一行和版本号(baoshen-audit --version)告诉维护者;加 -v 可列出程序位置")
         if verbose:
@@ -82,9 +82,13 @@ def guard(*, verbose: bool = False, quiet: bool = False) -> Iterator[None]:
 
 
 def tell(line: str) -> None:
-    """A message to stderr, without the control characters a file name might carry."""
-    steering = ("Cc", "Cf", "Cs")
-    print("".join(" " if char != "\n" and category(char) in steering else char for char in line), file=sys.stderr)
+    """A message to stderr."""
+    print(visible(line), file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """Text without the control characters a file name might carry; line ends stay."""
+    return "".join(" " if char != "\n" and category(char) in ("Cc", "Cf", "Cs") else char for char in text)
 
 
 class _Notices(logging.Handler):

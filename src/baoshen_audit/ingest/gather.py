@@ -231,9 +231,7 @@ class Run:
         couples = [rows for rows in self.waiting if rows.spec.name == "marriage"]
         theirs = [near.concerning(rows.body, rows.ids, known) for rows in couples]
         cells = (
-            part.get_column(f"c{position}")
-            for rows, part in zip(couples, theirs, strict=True)
-            for position in rows.ids
+            part.get_column(f"c{position}") for rows, part in zip(couples, theirs, strict=True) for position in rows.ids
         )
         partners = near.numbers([known, *cells])
         for rows in self.waiting:

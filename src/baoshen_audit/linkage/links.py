@@ -150,15 +150,21 @@ def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[
 
 
 def _reasons(kept: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
-    """One phrase per field that spoke, the strongest evidence is in the words, the remark first."""
+    """One phrase per field that spoke, the remark first."""
+    # Few combinations of outcomes cover all pairs: put them into words once and share the text.
+    said = [pl.when(pl.col(bits_column(c.name)) != 0).then(pl.col(c.name)).alias(c.name) for c in spec.comparisons]
+    outcome = kept.select(*said, "remark", "remark_en")
+    distinct = outcome.unique()
     columns = []
-    for language, sign in (("words", "；"), ("words_en", "; ")):
-        phrases = [pl.col("remark" if language == "words" else "remark_en")]
+    for language, remark, sign in (("words", "remark", "；"), ("words_en", "remark_en", "; ")):
+        phrases = [pl.col(remark)]
         for comparison in spec.comparisons:
             words = {level.code: getattr(level, language) for level in comparison.levels}
-            spoke = pl.col(bits_column(comparison.name)) != 0
-            said = pl.col(comparison.name).replace_strict(words, default=None, return_dtype=pl.String)
-            phrases.append(pl.when(spoke).then(said))
+            phrases.append(pl.col(comparison.name).replace_strict(words, default=None, return_dtype=pl.String))
         name = "reason" if language == "words" else "reason_en"
         columns.append(pl.concat_str(phrases, separator=sign, ignore_nulls=True).alias(name))
-    return kept.select(columns)
+    worded = distinct.with_columns(columns)
+    keys = outcome.columns
+    return outcome.join(worded, on=keys, how="left", nulls_equal=True, maintain_order="left").select(
+        "reason", "reason_en"
+    )

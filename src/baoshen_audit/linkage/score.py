@@ -23,25 +23,29 @@ LEAST_EQUAL: Final = 30
 """Fewest equal-identifier pairs from which the share of true pairs is counted instead of taken from the spec."""
 
 
+Counts = dict[str, tuple[pl.Series, pl.Series]]
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """What was counted in the data at hand.
 
     Attributes:
         rows: Rows of the larger table.
-        counts: Per counted column, its values in the larger table (``value``, ``n``).
+        counts: Per counted column, how many rows of the larger table hold the value of each left and each right row
+            (Float32, aligned with the prepared tables; 0 for rows that no pair needed).
         m: Share of true pairs per comparison and level code.
         pairs: Pairs with equal identifiers that m was counted on.
         prior: log2 of the share of true pairs among all pairs.
     """
 
     rows: int
-    counts: dict[str, pl.DataFrame]
+    counts: Counts
     m: dict[str, dict[int, float]]
     pairs: int
     prior: float
 
-    def with_counts(self, counts: dict[str, pl.DataFrame]) -> Model:
+    def with_counts(self, counts: Counts) -> Model:
         """The same model for other pairs.
 
         Args:
@@ -75,17 +79,14 @@ def classify(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
         spec: What to compare.
 
     Returns:
-        The pairs with one Int16 column per comparison and, per counted column, the rarer side's value as
-        ``value:<column>``.
+        The pairs with one Int16 column per comparison.
     """
-    needed = {c for comparison in spec.comparisons for c in comparison.columns} | _counted(spec)
-    columns = sorted(needed)
+    columns = sorted({c for comparison in spec.comparisons for c in comparison.columns})
     one = left.select(columns)[pairs["l"]].rename({c: f"{c}_l" for c in columns})
     other = right.select(columns)[pairs["r"]].rename({c: f"{c}_r" for c in columns})
     both = pl.concat([one, other], how="horizontal")
     levels = [comparison.classify(both).cast(pl.Int16).alias(comparison.name) for comparison in spec.comparisons]
-    values = both.select(pl.col(f"{c}_{s}").alias(f"{c}:{s}") for c in sorted(_counted(spec)) for s in "lr")
-    return pl.concat([pairs, pl.DataFrame(levels), values], how="horizontal")
+    return pl.concat([pairs, pl.DataFrame(levels)], how="horizontal")
 
 
 def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: pl.Series) -> Model:
@@ -109,25 +110,33 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     return Model(rows, counts, m, sure.height, prior)
 
 
-def count(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> dict[str, pl.DataFrame]:
+def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> Counts:
     """Count, in the larger table, the values that pairs hold.
 
     Args:
-        classified: Pairs with levels (:func:`classify`).
-        left: Prepared frame.
-        right: Prepared frame.
+        pairs: ``l`` and ``r``.
+        left: Prepared frame, row i at position i.
+        right: Prepared frame, row i at position i.
         spec: What was compared.
 
     Returns:
-        Per counted column ``value`` and ``n`` (Float64).
+        Per counted column, the counts of left and of right rows (:class:`Model`).
     """
     larger = right if right.height >= left.height else left
+    rows = pairs["l"].unique(), pairs["r"].unique()
     counts = {}
     for column in sorted(_counted(spec)):
-        met = pl.concat([classified[f"{column}:l"], classified[f"{column}:r"]]).drop_nulls().unique()
-        held = larger.select(value=column).join(pl.DataFrame({"value": met}), on="value", how="semi")
-        counts[column] = held.group_by("value").agg(n=pl.len().cast(pl.Float64))
+        met = pl.concat([left[column][rows[0]], right[column][rows[1]]]).drop_nulls().unique()
+        held = larger.select(value=column).join(met.to_frame("value"), on="value", how="semi")
+        held = held.group_by("value").agg(n=pl.len().cast(pl.Float32))
+        one = _looked_up(left[column], held)
+        counts[column] = (one, one if left is right else _looked_up(right[column], held))
     return counts
+
+
+def _looked_up(values: pl.Series, held: pl.DataFrame) -> pl.Series:
+    found = values.to_frame("value").join(held, on="value", how="left", maintain_order="left")
+    return found["n"].fill_null(0)
 
 
 def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:
@@ -143,18 +152,18 @@ def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFram
         (Float64, bits, rounded to 0.01 so that no threshold hangs on the last digit of a float) and ``sum``, the same
         before any :func:`bound`, by which candidates of one record are ranked.
     """
-    frame = classified
-    for column, counted in model.counts.items():
-        for side in "lr":
-            n = counted.rename({"value": f"{column}:{side}", "n": f"{column}#{side}"})
-            frame = frame.join(n, on=f"{column}:{side}", how="left", maintain_order="left")
+    frame = classified.with_columns(
+        counts[at][classified[side]].cast(pl.Float64).alias(f"{column}#{side}")
+        for column, counts in model.counts.items()
+        for at, side in enumerate("lr")
+    )
     frame = frame.with_columns(
         _bits(comparison, model).alias(bits_column(comparison.name)) for comparison in spec.comparisons
     )
     for cap in spec.caps:
         frame = frame.with_columns(_capped(cap))
     total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + model.prior
-    kept = [c for c in frame.columns if ":" not in c and "#" not in c]
+    kept = [c for c in frame.columns if "#" not in c]
     return frame.select(*kept, score=total.round(2), sum=total.round(2))
 
 
@@ -232,9 +241,9 @@ def _bits(comparison: Comparison, model: Model) -> pl.Expr:
 
 def _counted_bits(m: float, u: Count, model: Model) -> pl.Expr:
     """log2(m/u) with u counted: the more frequent of the two sides' values, at least one row."""
-    n = pl.max_horizontal(pl.col(f"{u.column}#l").fill_null(0), pl.col(f"{u.column}#r").fill_null(0))
+    n = pl.max_horizontal(f"{u.column}#l", f"{u.column}#r")
     if u.minus is not None:
-        n = n - pl.min_horizontal(pl.col(f"{u.minus}#l").fill_null(0), pl.col(f"{u.minus}#r").fill_null(0))
+        n = n - pl.min_horizontal(f"{u.minus}#l", f"{u.minus}#r")
     return (m * model.rows / pl.max_horizontal(n, pl.lit(1.0))).log(2)
 
 

@@ -220,7 +220,7 @@ def _gaps(result: Result, say: Say) -> RenderableType | None:
         return None
     table = _table(
         (say("规则", "Rule"), "l"),
-        (say("原因;补齐或更新所列数据后即可评估", "Reason; deliver or renew the tables named to enable it"), "w"),
+        (say("原因;补齐或更新所列数据后即可评估", "Reason; deliver what it names"), "w"),
         title=say("未能评估(不等于没有问题)", "Not evaluated (which is not the same as clean)"),
     )
     for row in gaps.iter_rows(named=True):

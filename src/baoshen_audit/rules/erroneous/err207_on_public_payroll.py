@@ -109,7 +109,7 @@ def on_public_payroll(
         )
     )
     return (
-        listed(roll)
+        listed(roll.join(paid, on="person_key", how="semi"))
         .join(paid, on="person_key")
         .with_columns(
             weakest("roll_tier", "payroll_tier").alias("tier"),

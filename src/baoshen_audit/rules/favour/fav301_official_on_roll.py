@@ -96,7 +96,7 @@ def official_on_roll(
         )
     )
     return (
-        listed(roll)
+        listed(roll.join(officials, on="person_key", how="semi"))
         .join(officials, on="person_key")
         .join(filings, on="person_key", how="left")
         .with_columns(

@@ -118,7 +118,7 @@ def relative_not_filed(
         )
     )
     return (
-        listed(roll)
+        listed(roll.join(pairs, on="person_key", how="semi"))
         .join(pairs, on="person_key")
         .join(filed, on=["person_key", "official_key"], how="left", nulls_equal=True)
         .filter(pl.col("cleared").fill_null(value=False).not_())
