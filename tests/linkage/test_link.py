@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import polars as pl
 import pytest
@@ -15,21 +11,8 @@ from baoshen_audit.linkage.evaluate import evaluate
 from baoshen_audit.linkage.links import Links, link
 
 
-def _population() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("population", Path(__file__).with_name("population.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["population"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-population = _population()
-
-
 @pytest.fixture(scope="module")
-def dedup() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Links]:
+def dedup(population) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Links]:
     table, truth, hard = population.dedup(4000)
     return table, truth, hard, link(table, id="record")
 
@@ -95,7 +78,7 @@ def test_row_order_does_not_matter(dedup) -> None:
     ("columns", "rows", "hit", "least"),
     [(["name", "id_no", "sex", "village"], 2000, 0.5, 0.985), (["name", "id_no", "phone"], 6000, 1.0, 0.985)],
 )
-def test_feeds(columns: list[str], rows: int, hit: float, least: float) -> None:
+def test_feeds(population, columns: list[str], rows: int, hit: float, least: float) -> None:
     roll, feed, truth, hard = population.feed(10_000, rows=rows, hit=hit, columns=columns)
     links = link(roll, feed, id="record")
     found = evaluate(links, truth, hard)

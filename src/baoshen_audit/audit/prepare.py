@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import Final
 
 import polars as pl
 
@@ -14,6 +14,9 @@ from baoshen_audit.identity import account, name, resident_id
 from baoshen_audit.ingest import Intake
 from baoshen_audit.policy import Policy
 from baoshen_audit.schemas import TABLES, TableSpec, check
+
+_OFFICE: Final = "(?:人民政府|办事处|民政办公?室?)$"
+"""What offices put behind the name of their town."""
 
 
 @dataclass(frozen=True)
@@ -52,67 +55,67 @@ def prepare(intake: Intake, request: Request, policy: Policy) -> Prepared:
     Raises:
         InputError: no roll speaks for the month.
     """
-    problems = [intake.problems]
-    tables: dict[str, pl.DataFrame] = {}
-    for name_, table in intake.tables.items():
-        spec = TABLES[name_]
-        problems.append(check(spec, table.frame))
-        tables[name_] = _keyed(spec, table.frame)
-    notes = _to_month(tables, request)
+    of_month, notes = _to_month({name: table.frame for name, table in intake.tables.items()}, intake, request)
+    problems = [check(TABLES[name], frame) for name, frame in of_month.items()]
+    tables = {name: _keyed(TABLES[name], frame) for name, frame in of_month.items()}
     return Prepared(
         tables=tables,
         feeds=feed_states(tables, intake, request, policy),
-        problems=pl.concat(problems),
+        problems=pl.concat([intake.problems, *problems]),
         notes=notes,
     )
 
 
 def _keyed(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
-    """Add packed keys, ID status, folded names and account keys, null where the file has no such column."""
+    """Add packed keys and account keys, null where the file has no such column; ID status and folded names on rolls."""
     present = set(frame.columns)
     columns: list[pl.Expr] = []
     for column in id_columns(spec):
-        known = column in present
-        columns.append((resident_id.packed(column) if known else pl.lit(None, dtype=pl.Int64)).alias(key_name(column)))
-    if spec.kind != "feed" and "id_no" in present:
-        columns.append(resident_id.id_status("id_no").alias("id_status"))
-    if "name" in spec.columns:
-        columns.append(
-            (name.name_key("name") if "name" in present else pl.lit(None, dtype=pl.String)).alias("name_key")
-        )
+        key = resident_id.packed(column) if column in present else pl.lit(None, dtype=pl.Int64)
+        columns.append(key.alias(key_name(column)))
     if "account_no" in spec.columns:
         known = "account_no" in present
-        columns.append(
-            (account.account_key("account_no") if known else pl.lit(None, dtype=pl.String)).alias("account_key")
-        )
-    return frame.with_columns(columns)
+        number = account.account_key("account_no") if known else pl.lit(None, dtype=pl.String)
+        columns.append(number.alias("account_key"))
+    if spec.name in ROLLS:
+        columns.append(name.name_key("name").alias("name_key"))
+        columns.append(resident_id.id_status("id_no").alias("id_status"))
+    missing = [
+        pl.lit(None, dtype=pl.String).alias(c) for c in ("name", "id_no") if spec.name in ROLLS and c not in present
+    ]
+    if "town" in present:
+        columns.append(pl.col("town").str.replace(_OFFICE, "").alias("town"))
+    return frame.with_columns(missing).with_columns(columns)
 
 
-def _to_month(tables: dict[str, pl.DataFrame], request: Request) -> tuple[str, ...]:
-    """Keep the rolls of the month and a year of payments; say which months were left aside."""
+def _to_month(
+    tables: dict[str, pl.DataFrame], intake: Intake, request: Request
+) -> tuple[dict[str, pl.DataFrame], tuple[str, ...]]:
+    """Keep the rolls of the month and a year of payments; say which rolls did not name their month."""
     notes = []
     rolls = [table for table in ROLLS if table in tables]
-    seen: set[date] = set()
     for table in rolls:
-        frame = tables[table]
-        period = pl.col("period") if "period" in frame.columns else pl.lit(None, dtype=pl.Date)
-        frame = frame.with_columns(period.alias("period"))
-        undated = frame["period"].null_count()
+        undated = [
+            source
+            for source in intake.sources
+            if source.table == table and not source.month and "period" not in source.headers
+        ]
         if undated:
-            notes.append(f"{TABLES[table].title}有 {undated} 行没有写明名册月份,按 {request.month:%Y-%m} 处理")
-        seen |= set(frame["period"].drop_nulls().unique())
-        tables[table] = frame.with_columns(pl.col("period").fill_null(request.month)).filter(
-            pl.col("period") == request.month
-        )
+            rows = sum(source.rows for source in undated)
+            notes.append(f"{TABLES[table].title}有 {rows} 行没有写明名册月份,按 {request.month:%Y-%m} 处理")
+        # a cell that could not be read is reported with the roll's problems; its row is kept
+        period = pl.col("period").fill_null(request.month)
+        tables[table] = tables[table].with_columns(period).filter(pl.col("period") == request.month)
     if not any(tables[table].height for table in rolls):
-        months = "、".join(f"{month:%Y-%m}" for month in sorted(seen)) or "无"
+        named = {source.month for source in intake.sources if TABLES[source.table].kind == "roll" and source.month}
+        months = "、".join(f"{month:%Y-%m}" for month in sorted(named)) or "无"
         raise InputError(
             f"没有 {request.month:%Y-%m} 的名册(读到的名册月份:{months})",
             hint="核对 --as-of,或把该月的名册放进文件夹;名册月份取自标题行、工作表名、文件名或文件夹名",
         )
     if "payment" in tables:
         tables["payment"] = _payments(tables["payment"], request)
-    return tuple(notes)
+    return tables, tuple(notes)
 
 
 def _payments(frame: pl.DataFrame, request: Request) -> pl.DataFrame:

@@ -36,10 +36,9 @@ class Resolved:
 def resolve(prepared: Prepared) -> Resolved:
     """Link every record, give households their keys, drop register rows that concern nobody on a roll."""
     links = link(pl.concat(_records(prepared.tables)))
-    links = links.with_columns(
-        (pl.col("record") // _SLOT).alias("row_id"), (pl.col("record") % _SLOT).cast(pl.Int64).alias("slot")
-    )
-    linked = {table: _linked(table, frame, links) for table, frame in prepared.tables.items()}
+    links = links.with_columns((pl.col("record") // _SLOT).alias("row_id"), (pl.col("record") % _SLOT).alias("slot"))
+    slots = {slot: part.drop("slot") for (slot,), part in links.partition_by("slot", as_dict=True).items()}
+    linked = {table: _linked(table, frame, slots) for table, frame in prepared.tables.items()}
     tables = {table: _near(table, frame) for table, frame in linked.items()}
     if "marriage" in tables:
         tables["marriage"] = _spouse_deaths(tables["marriage"], linked.get("death"))
@@ -71,27 +70,28 @@ def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
 
 def _record(frame: pl.DataFrame, column: str, slot: int, *, anchor: bool) -> pl.DataFrame:
     said = name_of(column)
+    known = pl.col("name_key") if column == "id_no" and "name_key" in frame.columns else names.name_key(said)
     number = pl.col(column) if column in frame.columns else pl.lit(None, dtype=pl.String)
     return frame.select(
         (pl.col("row_id") * _SLOT + slot).alias("record"),
         pl.lit(anchor).alias("anchor"),
         pl.col(key_name(column)).alias("key"),
         (number.str.len_chars() == 15).fill_null(value=False).alias("upgraded"),
-        (names.name_key(said) if said in frame.columns else pl.lit(None, dtype=pl.String)).alias("name"),
+        (known if said in frame.columns else pl.lit(None, dtype=pl.String)).alias("name"),
     )
 
 
-def _linked(table: str, frame: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
-    """Put person and tier on the rows of a table; a register keeps only rows that link to somebody."""
-    columns = id_columns(TABLES[table])
-    for slot, column in enumerate(columns):
+def _linked(table: str, frame: pl.DataFrame, slots: Mapping[object, pl.DataFrame]) -> pl.DataFrame:
+    """Put person and tier on the rows of a table, for each of its ID columns."""
+    for slot, column in enumerate(id_columns(TABLES[table])):
         key, tier = key_name(column), tier_name(column)
-        of_column = links.filter(pl.col("slot") == slot).select(
-            "row_id", pl.col("entity").alias("__entity"), pl.col("tier").alias(tier)
-        )
-        old = pl.col(column).str.len_chars() == 15 if column in frame.columns else pl.lit(value=False)
+        if column not in frame.columns or slot not in slots:
+            frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(tier))
+            continue
+        of_column = slots[slot].select("row_id", pl.col("entity").alias("__entity"), pl.col("tier").alias(tier))
         # an old number whose link the name did not confirm is nobody's: without the check it could be anybody's
-        own = pl.when(old.fill_null(value=False)).then(None).otherwise(pl.col(key))
+        old = (pl.col(column).str.len_chars() == 15).fill_null(value=False)
+        own = pl.when(~old).then(pl.col(key))
         frame = (
             frame.join(of_column, on="row_id", how="left", maintain_order="left")
             .with_columns(pl.coalesce("__entity", own).alias(key))

@@ -8,11 +8,14 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.identity.account import account_key
+from baoshen_audit.identity.address import address_key, village_key
+from baoshen_audit.identity.birth import birth_of
 from baoshen_audit.identity.characters import folded, near_reading, reading
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
+from baoshen_audit.identity.phone import phone_key
 from baoshen_audit.identity.resident_id import normal, parsed
-from baoshen_audit.text import fold, fold_text
+from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
 
@@ -107,14 +110,14 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     sounds = names.select(sound=reading("name"), near=near_reading("name")).with_columns(
         surname=pl.col("near").str.extract("^([a-z]+)", 1)
     )
-    own = _birth(cells["birth_date"])
+    own = cells.select(birth_of("birth_date")).to_series()
     shown = told["text"].str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
     rest = cells.select(
         birth=pl.coalesce(own, told["birth_date"], shown),
         sex=pl.coalesce(pl.col("sex").str.extract("(男|女)", 1), told["sex"]),
-        village=_village(),
-        address=_address(),
-        phone=_phone(),
+        village=village_key("village", "address"),
+        address=address_key("address"),
+        phone=phone_key("phone"),
         account=account_key("account"),
     )
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
@@ -131,43 +134,3 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
         if header is not None:
             found[name] = header
     return found
-
-
-def _birth(cells: pl.Series) -> pl.Series:
-    """Dates in the spellings offices use; a month without day is no date."""
-    parts = cells.to_frame("c").select(
-        pl.col("c").str.extract(r"^\s*((?:18|19|20)[0-9]{2})", 1).alias("y"),
-        pl.col("c").str.extract(r"^\s*[0-9]{4}\s*[-/.年]?\s*([01]?[0-9])(?:[-/.月]|[0-9]{2}\b)", 1).alias("m"),
-        pl.col("c")
-        .str.extract(r"^\s*[0-9]{4}(?:\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*|[0-9]{2})([0-3]?[0-9])", 1)
-        .alias("d"),
-    )
-    text = pl.concat_str("y", pl.col("m").str.zfill(2), pl.col("d").str.zfill(2))
-    return parts.select(text.str.to_date("%Y%m%d", strict=False)).to_series()
-
-
-def _village() -> pl.Expr:
-    own = fold(pl.col("village")).str.replace("(?:村民委员会|居民委员会|村委会|居委会|行政村|社区|村)$", "")
-    address = fold(pl.col("address")).str.extract(r"(?:镇|乡|街道|办事处)(.{1,8}?)(?:村|社区|居委会)", 1)
-    return pl.coalesce(pl.when(own != "").then(own), address)
-
-
-def _address() -> pl.Expr:
-    text = fold(pl.col("address")).str.replace_all(r"[^\p{Han}0-9A-Za-z]", "")
-    text = (
-        text.str.replace(r"^.{2,8}?(?:省|自治区)", "")
-        .str.replace(r"^.{2,6}?市", "")
-        .str.replace(r"^.{1,6}?(?:区|县|市)", "")
-    )
-    text = text.str.replace_all("村民委员会|居民委员会|村委会|居委会|行政村|社区", "村").str.replace_all(
-        "村民小组|小组|生产队|队", "组"
-    )
-    return pl.when(text.str.len_chars() >= 4).then(text)
-
-
-def _phone() -> pl.Expr:
-    digits = fold(pl.col("phone")).str.replace_all("[^0-9]", "").str.replace("^(?:0086|86)(1[3-9][0-9]{9})", "${1}")
-    mobile = digits.str.extract("^(1[3-9][0-9]{9})", 1)
-    return pl.coalesce(
-        mobile, pl.when(digits.str.contains("^0?[0-9]{7,11}$") & ~digits.str.contains("^(?:0+|1+|8+)$")).then(digits)
-    )

@@ -2,8 +2,8 @@
 
 The contracts are the Pandera models; their column checks run here as one polars pass. Pandera's own run gives the same
 answer (a test holds them together) at two to three times the cost, passes a LazyFrame unread, can be switched off by
-the environment and puts cells into its exception texts. So: eager frames only, and nothing leaves but row ids and names.
-Nobody else imports pandera (an import contract sees to it).
+the environment and puts cells into its exception texts. So: eager frames only, and nothing leaves but row ids and
+names. Nobody else imports pandera (an import contract sees to it).
 """
 
 from __future__ import annotations

@@ -1,0 +1,28 @@
+"""Telephone numbers as keys: of a contact, not of a person. Village cadres write their own for elders without one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from baoshen_audit.text import fold
+
+__all__ = ["phone_key"]
+
+_SAME_DIGIT: Final = "^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$"
+
+
+def phone_key(col: pl.Expr | str) -> pl.Expr:
+    """The first number of a cell as digits: a mobile number, or a landline with or without area code.
+
+    Args:
+        col: String expression or column name, cells as written.
+
+    Returns:
+        String expression of digits; null where there is no whole number or one digit repeated.
+    """
+    cells = fold(pl.col(col) if isinstance(col, str) else col)
+    digits = cells.str.replace_all("[^0-9]", "").str.replace("^(?:0086|86)(1[3-9][0-9]{9})", "${1}")
+    landline = digits.str.contains("^0?[0-9]{7,11}$") & ~digits.str.contains(_SAME_DIGIT)
+    return pl.coalesce(digits.str.extract("^(1[3-9][0-9]{9})", 1), pl.when(landline).then(digits))
