@@ -92,22 +92,26 @@ class RuleContext:
 
 @dataclass(frozen=True)
 class Need:
-    """One table a rule reads: its name, the columns it cannot do without, those it can."""
+    """One table a rule reads: its name, the columns it must have, those it may have, and sets of which one is enough."""
 
     table: str
     columns: tuple[str, ...]
     optional_columns: tuple[str, ...]
+    any_of: tuple[tuple[str, ...], ...]
     optional: bool
 
     @classmethod
     def parse(cls, text: str) -> Need:
-        """Read the notation of the catalogue: `table?: column column?`."""
+        """Read the notation of the catalogue: `table?: column column? one|other`."""
         table, _, columns = text.partition(":")
         names = columns.split()
+        sets = tuple(tuple(name.split("|")) for name in names if "|" in name)
+        optional = [name[:-1] for name in names if name.endswith("?")]
         return cls(
             table=table.strip().rstrip("?"),
-            columns=tuple(name for name in names if not name.endswith("?")),
-            optional_columns=tuple(name[:-1] for name in names if name.endswith("?")),
+            columns=tuple(name for name in names if not name.endswith("?") and "|" not in name),
+            optional_columns=(*optional, *(name for names_ in sets for name in names_)),
+            any_of=sets,
             optional=table.strip().endswith("?"),
         )
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from baoshen_audit.identity.address import address_key, village_key
+from baoshen_audit.identity.address import address_key, village_in, village_key
 from baoshen_audit.identity.phone import phone_key
 
 
@@ -25,19 +25,19 @@ def test_address_key(cell: str | None, key: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("village", "address", "key"),
-    [
-        ("东庄村", None, "东庄"),
-        ("东庄村民委员会", None, "东庄"),
-        ("东庄社区", "朱林镇西庄村", "东庄"),
-        (None, "金坛区朱林镇东庄村3组", "东庄"),
-        ("", "西城街道金沙社区3栋", "金沙"),
-        (None, "某地", None),
-    ],
+    ("cell", "key"),
+    [("东庄村", "东庄"), ("东庄村民委员会", "东庄"), ("东庄 社区", "东庄"), ("村", None), ("", None), (None, None)],
 )
-def test_village_key(village: str | None, address: str | None, key: str | None) -> None:
-    frame = pl.DataFrame({"v": [village], "a": [address]}, schema={"v": pl.String, "a": pl.String})
-    assert frame.select(village_key("v", "a")).item() == key
+def test_village_key(cell: str | None, key: str | None) -> None:
+    assert pl.DataFrame({"c": [cell]}, schema={"c": pl.String}).select(village_key("c")).item() == key
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [("金坛区朱林镇东庄村3组", "东庄"), ("西城街道金沙社区3栋", "金沙"), ("某地", None), (None, None)],
+)
+def test_village_in(cell: str | None, key: str | None) -> None:
+    assert pl.DataFrame({"c": [cell]}, schema={"c": pl.String}).select(village_in("c")).item() == key
 
 
 @pytest.mark.parametrize(

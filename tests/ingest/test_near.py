@@ -65,7 +65,7 @@ def test_partners_stay(table: str) -> None:
     assert intake.tables[table].frame.height == given_tables[table].height
 
 
-def test_the_same_file_in_two_months_is_no_copy(tmp_path) -> None:  # noqa: ANN001
+def test_the_same_file_in_two_months_is_no_copy(tmp_path) -> None:
     for month in ("2026-05", "2026-06"):
         (tmp_path / month).mkdir()
         ROLL.write_csv(tmp_path / month / "特困人员.csv")

@@ -81,7 +81,7 @@ def test_findings_are_complete(rule: Rule) -> None:
             assert cell["header"]
 
 
-def test_the_catalogue_of_the_first_release() -> None:
+def test_the_eighteen_rules_of_the_first_months_are_there() -> None:
     expected = """ROLL001 ROLL002 ROLL006 ROLL014 FEED021 FEED024 DUP101 DUP104 DUP106 DUP110
                   ERR201 ERR207 ERR209 ERR215 ERR218 FAV301 FAV302 FAV310"""
-    assert sorted(expected.split()) == list(RULES)
+    assert set(expected.split()) <= set(RULES)

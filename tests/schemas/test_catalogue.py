@@ -72,7 +72,7 @@ def test_a_table_says_what_it_is(spec):
     assert spec.note
     assert spec.grain
     assert spec.aliases
-    assert (spec.kind == "feed" and spec.name != "check_report") == bool(spec.provider)
+    assert (spec.kind == "feed") == bool(spec.provider)
     assert set(spec.title).isdisjoint(r"[]:*?/\\")
     assert len(spec.title) <= 31, "a sheet of the template workbook is called so"
 

@@ -17,6 +17,7 @@ from baoshen_audit.schemas.export import code_lists, dictionary, files, table_sc
 
 PUBLISHED = Path(__file__).parents[2] / "schemas"
 FILES = files()
+NUMBER = "320482199001010015"
 CLEAN = {
     "string": "文字",
     "date": "2026-06-30",
@@ -38,7 +39,7 @@ def clean_cells(schema, turn=0):
         elif "pattern" in limits:
             cell = "0f" * 32
         else:
-            cell = CLEAN[field["type"]]
+            cell = NUMBER if field["x-kind"] in ("id", "account", "phone") else CLEAN[field["type"]]
             if field["type"] == "integer" and limits.get("maximum", 2000) < 2000:
                 cell = str(limits["maximum"])
         cells[field["name"]] = cell

@@ -9,8 +9,9 @@ from typing import Any, Final
 import polars as pl
 
 from baoshen_audit.audit.feeds import UNUSABLE
-from baoshen_audit.audit.request import ORIGIN
+from baoshen_audit.audit.request import ORIGIN, ROLLS
 from baoshen_audit.audit.resolve import Resolved
+from baoshen_audit.audit.roll import ROLL
 from baoshen_audit.engine import collect
 from baoshen_audit.errors import RuleError
 from baoshen_audit.finding import CITED, COVERAGE
@@ -172,11 +173,11 @@ def _obstacle(
         told_en = ", ".join(f"{table} ({state})" for table, state in unusable.items())
         return _Obstacle(f"数据不可用:{told}", f"unusable: {told_en}", tuple(unusable))
     for need, origin in needed:
-        columns = sorted(set(need.columns) - set(tables[need.table].columns))
-        if columns:
-            spec = TABLES.get(origin)
-            titles = "、".join(spec.columns[name].title if spec and name in spec.columns else name for name in columns)
-            return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {', '.join(columns)}", (origin,))
+        lacking = _lacking(need, tables)
+        if lacking:
+            titles = "、".join("或".join(_column(origin, name) for name in names) for names in lacking)
+            told_en = ", ".join(" or ".join(names) for names in lacking)
+            return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {told_en}", (origin,))
     missing = gaps.filter(pl.col("policy_key").is_in(list(rule.policy)))["missing"].to_list()
     if missing:
         return _Obstacle(f"缺少政策参数:{'、'.join(missing)}", f"missing policy: {', '.join(missing)}")
@@ -190,6 +191,24 @@ def _state(table: str, states: Mapping[str, Mapping[str, Any]]) -> str:
 def _origin(table: str) -> str:
     """The delivered table behind a prepared one, where it has a single one."""
     return ORIGIN[table][0] if table in ORIGIN and table not in _ALWAYS else table
+
+
+def _lacking(need: Need, tables: Mapping[str, pl.DataFrame]) -> list[tuple[str, ...]]:
+    """Needed columns that no file has; of a set of alternatives, the whole set."""
+    if need.table == "roll":
+        # the roll view has all its columns always: what counts is what the rolls were delivered with
+        known = {name for table in ROLLS for name in TABLES[table].columns}
+        present = {name for table in ROLLS if table in tables for name in tables[table].columns}
+        present |= set(ROLL) - known
+    else:
+        present = set(tables[need.table].columns)
+    wanted = [(name,) for name in sorted(need.columns)] + list(need.any_of)
+    return [names for names in wanted if not present & set(names)]
+
+
+def _column(table: str, name: str) -> str:
+    tables = ROLLS if table == "roll" else (table,)
+    return next((TABLES[t].columns[name].title for t in tables if t in TABLES and name in TABLES[t].columns), name)
 
 
 def _delivered(table: str, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]) -> bool:

@@ -66,9 +66,7 @@ def roll_view(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     if "member" in tables:
         members = _member_rows(tables["member"], households)
         parts.append(members)
-        households = [
-            frame.join(members, on="household_key", how="anti", maintain_order="left") for frame in households
-        ]
+        households = [_unlisted_heads(frame, members) for frame in households]
     roll = pl.concat([*parts, *households])
     persons = (
         roll.sort("person_key")
@@ -81,6 +79,16 @@ def roll_view(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .drop("__persons")
         .sort("row_id")
     )
+
+
+def _unlisted_heads(heads: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Heads who stand nowhere among the members of their household, by number or by name."""
+    for key in ("person_key", "name_key"):
+        listed = members.select("household_key", key).drop_nulls()
+        heads = heads.join(listed, on=["household_key", key], how="anti", maintain_order="left")
+    # without a number the head and a member written differently cannot be told apart
+    numbered = pl.col("person_key") >= 0
+    return heads.filter(numbered | ~pl.col("household_key").is_in(members["household_key"].implode()))
 
 
 def _person_rows(table: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from baoshen_audit.text import fold
 
-__all__ = ["address_key", "village_key"]
+__all__ = ["address_key", "village_in", "village_key"]
 
 _VILLAGE_WORDS: Final = "村民委员会|居民委员会|村委会|居委会|行政村|社区居民委员会|社区|大队"
 _GROUP_WORDS: Final = "村民小组|生产小队|生产队|小组|小队|队"
@@ -47,18 +47,28 @@ def address_key(col: pl.Expr | str) -> pl.Expr:
     return pl.when(text.str.len_chars() >= 4).then(text)
 
 
-def village_key(village: pl.Expr | str, address: pl.Expr | str) -> pl.Expr:
-    """The bare name of a village, from its own column or else from the address.
+def village_key(col: pl.Expr | str) -> pl.Expr:
+    """The bare name of a village from a column that names it.
 
     Args:
-        village: String expression or column name, cells as written.
+        col: String expression or column name, cells as written.
+
+    Returns:
+        String expression without 村, 村委会, 社区 and the like; null where nothing is left.
+    """
+    cell = fold(pl.col(col) if isinstance(col, str) else col)
+    bare = cell.str.replace(f"(?:{_VILLAGE_WORDS}|村)+$", "")
+    return pl.when(bare != "").then(bare)
+
+
+def village_in(address: pl.Expr | str) -> pl.Expr:
+    """The bare name of the village an address names after its township.
+
+    Args:
         address: String expression or column name, cells as written.
 
     Returns:
-        String expression without 村, 村委会, 社区 and the like; null where neither names one.
+        String expression; null where the address names none.
     """
-    cell = fold(pl.col(village) if isinstance(village, str) else village)
-    own = cell.str.replace(f"(?:{_VILLAGE_WORDS}|村)+$", "")
     place = fold(pl.col(address) if isinstance(address, str) else address)
-    inside = place.str.extract("(?:镇|乡|街道|办事处|公社)(.{1,8}?)(?:村|社区|居委会|大队)", 1)
-    return pl.coalesce(pl.when(own != "").then(own), inside)
+    return place.str.extract("(?:镇|乡|街道|办事处|公社)(.{1,8}?)(?:村|社区|居委会|大队)", 1)

@@ -22,6 +22,17 @@ def birth_of(col: pl.Expr | str) -> pl.Expr:
     Returns:
         Date expression; null where there is no whole date (a month without day is none) or it does not exist.
     """
-    cells = (pl.col(col) if isinstance(col, str) else col).str.normalize("NFKC")
-    month, day = cells.str.extract(_MONTH, 1).str.zfill(2), cells.str.extract(_DAY, 1).str.zfill(2)
-    return pl.concat_str(cells.str.extract(_YEAR, 1), month, day).str.to_date("%Y%m%d", strict=False)
+    cells = pl.col(col) if isinstance(col, str) else col
+    return cells.map_batches(_births, return_dtype=pl.Date(), is_elementwise=True)
+
+
+def _births(cells: pl.Series) -> pl.Series:
+    # The ISO spelling is read directly; only other cells go through the patterns.
+    days = cells.cast(pl.String).str.to_date("%Y-%m-%d", strict=False)
+    odd = days.is_null() & cells.is_not_null()
+    if not odd.any():
+        return days
+    text = pl.col("c").str.normalize("NFKC")
+    month, day = text.str.extract(_MONTH, 1).str.zfill(2), text.str.extract(_DAY, 1).str.zfill(2)
+    spelled = pl.concat_str(text.str.extract(_YEAR, 1), month, day).str.to_date("%Y%m%d", strict=False)
+    return days.scatter(odd.arg_true(), cells.filter(odd).to_frame("c").select(spelled).to_series())

@@ -42,6 +42,8 @@ _RESTORED: Final = (
     "竝并 "
 )
 """Pairs of equal meaning and sound that are different legal characters (通用规范汉字表 2013, appendix 1, and usage)."""
+_NEAR: Final = ((r"\b([zcs])h", "${1}"), (r"([ie]n)g\b", "${1}"), (r"\bn", "l"))
+"""Distinctions dropped in near sounds, as regular expressions that polars and Python both read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,9 @@ def near(syllable: str) -> str:
     Returns:
         The class of the syllable.
     """
-    return re.sub("^n", "l", re.sub("(in|en)g$", r"\1", re.sub("^(z|c|s)h", r"\1", syllable)))
+    for pattern, kept in _NEAR:
+        syllable = re.sub(pattern, kept.replace("${1}", r"\1"), syllable)
+    return syllable
 
 
 def folded(col: pl.Expr | str) -> pl.Expr:
@@ -240,16 +244,19 @@ def reading(col: pl.Expr | str) -> pl.Expr:
     return _read(col, near_sound=False)
 
 
-def near_reading(col: pl.Expr | str) -> pl.Expr:
-    """:func:`reading` with near sounds merged (:func:`near`).
+def near_reading(sound: pl.Expr | str) -> pl.Expr:
+    """A reading with near sounds merged, syllable by syllable (:func:`near`).
 
     Args:
-        col: String expression or column name, folded names.
+        sound: String expression or column name, readings as :func:`reading` gives them.
 
     Returns:
         String expression, syllables separated by single spaces.
     """
-    return _read(col, near_sound=True)
+    text = pl.col(sound) if isinstance(sound, str) else sound
+    for pattern, kept in _NEAR:
+        text = text.str.replace_all(pattern, kept)
+    return text
 
 
 def split_surname(name: str) -> tuple[str, str]:

@@ -22,7 +22,16 @@ def phone_key(col: pl.Expr | str) -> pl.Expr:
     Returns:
         String expression of digits; null where there is no whole number or one digit repeated.
     """
-    cells = fold(pl.col(col) if isinstance(col, str) else col)
-    digits = cells.str.replace_all("[^0-9]", "").str.replace("^(?:0086|86)(1[3-9][0-9]{9})", "${1}")
+    cells = pl.col(col) if isinstance(col, str) else col
+    return cells.map_batches(_numbers, return_dtype=pl.String(), is_elementwise=True)
+
+
+def _numbers(cells: pl.Series) -> pl.Series:
+    cells = cells.cast(pl.String)
+    odd = ~cells.str.contains("^1[3-9][0-9]{9}$").fill_null(value=True)
+    if not odd.any():
+        return cells
+    digits = fold(pl.col("c")).str.replace_all("[^0-9]", "").str.replace("^(?:0086|86)(1[3-9][0-9]{9})", "${1}")
     landline = digits.str.contains("^0?[0-9]{7,11}$") & ~digits.str.contains(_SAME_DIGIT)
-    return pl.coalesce(digits.str.extract("^(1[3-9][0-9]{9})", 1), pl.when(landline).then(digits))
+    number = pl.coalesce(digits.str.extract("^(1[3-9][0-9]{9})", 1), pl.when(landline).then(digits))
+    return cells.clone().scatter(odd.arg_true(), cells.filter(odd).to_frame("c").select(number).to_series())

@@ -1,8 +1,8 @@
 """Area codes through time: what the first six digits of a number can tell, and what they cannot.
 
 The code is that of the area of *first issue* and never a residence. Numbers were first issued in the mid-1980s, so a
-code younger than its holder is normal (金坛: 322625 to 1982, 320422 from 1983, 320482 from 1993, 320413 from 2015). Only
-a code that had ended before the holder was born is odd, and even then it is a remark, not a rejection: children's
+code younger than its holder is normal (金坛: 322625 to 1982, 320422 from 1983, 320482 from 1993, 320413 from 2015).
+Only a code that had ended before the holder was born is odd, and even then it is a remark, not a rejection: children's
 numbers with an old code occur on paper.
 """
 

@@ -48,6 +48,8 @@ def candidates(
     other = left if right is None else right
     found, capped = [], []
     for index, block in enumerate(blocks):
+        if within and block.mirror:
+            continue
         pairs, over = _block(left, other, block, identifier, within=within)
         found.append(pairs.with_columns(block=pl.lit(index, pl.Int16)))
         if over:
@@ -60,22 +62,22 @@ def candidates(
 def _block(
     left: pl.DataFrame, right: pl.DataFrame, block: Block, identifier: str | None, *, within: bool
 ) -> tuple[pl.DataFrame, list[Capped]]:
-    one = block.left(left).rename({"row": "l"})
-    other = (block.right or block.left)(right).rename({"row": "r"})
-    if one.is_empty() or other.is_empty():
-        return pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64}), []
-    if identifier is not None and not block.identified:
-        # At least one side without an identifier: two joins on the few instead of one on the many.
-        known_l = one.join(_identified(left, identifier).rename({"row": "l"}), on="l", how="semi")
-        known_r = other.join(_identified(right, identifier).rename({"row": "r"}), on="r", how="semi")
-        open_l = one.join(known_l.select("l").unique(), on="l", how="anti")
-        open_r = other.join(known_r.select("r").unique(), on="r", how="anti")
-        sides = [(open_l, other), (known_l, open_r)]
+    maker = block.right or block.left
+    if identifier is None or block.identified:
+        sides = [(block.left(left), maker(right))]
     else:
-        sides = [(one, other)]
-    parts, capped = [], []
+        # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
+        # second join is the first turned round.
+        known = pl.col(identifier).is_not_null()
+        few, many = block.left(left.filter(~known)), maker(right)
+        sides = [(few, many)]
+        if not within or block.right is not None:
+            sides.append((block.left(left.filter(known)), maker(right.filter(~known))))
+    parts, capped = [pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64})], []
     for a, b in sides:
-        pairs, over = _join(a, b, block)
+        if a.is_empty() or b.is_empty():
+            continue
+        pairs, over = _join(a.rename({"row": "l"}), b.rename({"row": "r"}), block)
         parts.append(pairs)
         capped += over
     pairs = pl.concat(parts)
@@ -83,10 +85,6 @@ def _block(
         low, high = pl.min_horizontal("l", "r"), pl.max_horizontal("l", "r")
         pairs = pairs.filter(pl.col("l") != pl.col("r")).select(l=low, r=high)
     return pairs.unique(), capped
-
-
-def _identified(frame: pl.DataFrame, identifier: str) -> pl.DataFrame:
-    return frame.filter(pl.col(identifier).is_not_null()).select("row")
 
 
 def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:

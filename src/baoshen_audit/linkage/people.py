@@ -70,7 +70,7 @@ def _blocks() -> tuple[Block, ...]:
         Block("前15位+姓名读音", key("prefix", "sound")),
         Block("首6尾4+姓名读音", key("ends", "sound")),
         Block("一位之差", _around, key("number")),
-        Block("一位之差(反向)", key("number"), _around),
+        Block("一位之差(反向)", key("number"), _around, mirror=True),
         # With identified pairs too: they tell how often one name and birth date are two people.
         Block("姓名读音+出生日期", key("sound", "birth"), identified=True, cap=400),
         Block("姓氏读音+出生日期", key("surname", "birth"), cap=400),

@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.identity.account import account_key
-from baoshen_audit.identity.address import address_key, village_key
+from baoshen_audit.identity.address import village_in, village_key
 from baoshen_audit.identity.birth import birth_of
 from baoshen_audit.identity.characters import folded, near_reading, reading
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
@@ -115,8 +115,8 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     rest = cells.select(
         birth=pl.coalesce(own, told["birth_date"], shown),
         sex=pl.coalesce(pl.col("sex").str.extract("(男|女)", 1), told["sex"]),
-        village=village_key("village", "address"),
-        address=address_key("address"),
+        village=_village(cells),
+        address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
         phone=phone_key("phone"),
         account=account_key("account"),
     )
@@ -134,3 +134,11 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
         if header is not None:
             found[name] = header
     return found
+
+
+def _village(cells: pl.DataFrame) -> pl.Series:
+    """From the column of its own, else from the address."""
+    own = cells.select(village_key("village")).to_series()
+    gaps = (own.is_null() & cells["address"].is_not_null()).arg_true()
+    found = cells[gaps].select(village_in("address")).to_series()
+    return own.scatter(gaps, found)

@@ -114,6 +114,7 @@ class Block:
         right: Keys of the right table; the left maker where None.
         identified: Whether pairs whose records both carry a trusted identifier are of interest.
         cap: Most pairs one key may give; keys beyond it are left out and reported.
+        mirror: The block is another one turned round and of no use within one table.
         star: Beyond the cap, keep each record with the first of the other side instead of leaving the key out.
     """
 
@@ -122,6 +123,7 @@ class Block:
     right: KeyMaker | None = None
     identified: bool = False
     cap: int = 1_000
+    mirror: bool = False
     star: bool = False
 
 

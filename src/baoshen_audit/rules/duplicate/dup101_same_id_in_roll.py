@@ -17,7 +17,7 @@ from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
     severity=Severity.HIGH,
     grade=Grade.A,
     key="person_key",
-    needs=("roll: id_no name hh_id period status town first_month monthly_amount",),
+    needs=("roll: id_no name? hh_id? period? status? town? first_month? monthly_amount?",),
     message="同一证件号码在{place}的{roll}名册中有{n}行在保{addition}",
     message_en="The same ID number stands in {n} active rows of the {programme} roll of one town{addition_en}",
     basis=("social-assistance-interim#9", "social-assistance-interim#12"),

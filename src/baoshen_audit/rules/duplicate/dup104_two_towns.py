@@ -17,7 +17,7 @@ from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
     severity=Severity.HIGH,
     grade=Grade.A,
     key="person_key",
-    needs=("roll: id_no name town status approve_date first_month stop_date monthly_amount",),
+    needs=("roll: id_no name? town status? approve_date? first_month? stop_date? monthly_amount?",),
     policy=("transfer.grace_months",),
     message="同一人在{towns}的{roll}名册中同时在保,重叠{n}个月",
     message_en="The same person stands in the {programme} rolls of {n_towns} towns; {n} month(s) overlap",

@@ -29,7 +29,7 @@ _ELSEWHERE: Final = [("employee_pension", "veteran_rural60"), ("veteran_rural60"
     grade=Grade.A,
     key="person_key",
     needs=(
-        "roll: programme period status monthly_amount first_month",
+        "roll: programme? period? status? monthly_amount? first_month?",
         "disability_subsidy?: living_amount? care_amount?",
     ),
     policy=("exclusion.mode", "exclusion.condition"),

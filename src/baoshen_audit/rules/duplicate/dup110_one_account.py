@@ -21,7 +21,7 @@ _OWNER = ["account_key", "person_key"]
     key="account_key",
     needs=(
         "payment: account_no entitlement_month amount_paid result? programme?",
-        "roll: name relation account_key",
+        "roll: name? relation? account_key?",
         "mandate?: account_no is_institution? valid_from? valid_to?",
         "orphan?: guardian_id? raising_mode?",
         "tekun?: mode? institution_name?",

@@ -17,7 +17,7 @@ from baoshen_audit.rule import RuleContext, rule
     grade=Grade.A,
     key="person_key",
     needs=(
-        "roll: name id_no status",
+        "roll: name? id_no status?",
         "death: death_date cremation_date? source? relative_id?",
         "payment?: entitlement_month amount_paid result? persons?",
     ),

@@ -18,7 +18,7 @@ from baoshen_audit.rules import listed
     grade=Grade.A,
     key="person_key",
     needs=(
-        "roll: name id_no status relation",
+        "roll: name? id_no status? relation?",
         "fiscal_payroll: employer? staff_kind payroll_status gross? month?",
     ),
     policy=("payroll.active_status", "payroll.exclude_kinds"),

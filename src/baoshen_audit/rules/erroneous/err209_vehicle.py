@@ -18,7 +18,7 @@ from baoshen_audit.schemas import HOUSEHOLD_ROLLS
     grade=Grade.B,
     key="household_key",
     needs=(
-        "roll: name id_no relation status monthly_amount",
+        "roll: name? id_no relation? status? monthly_amount?",
         "vehicle: plate_no? vehicle_kind? model? use? vehicle_status first_registered? value?",
         "exemption?: kind item? doc_no? valid_from? valid_to?",
     ),

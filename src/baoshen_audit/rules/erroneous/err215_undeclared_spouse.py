@@ -18,7 +18,7 @@ from baoshen_audit.schemas import HOUSEHOLD_ROLLS
     grade=Grade.B,
     key="person_key",
     needs=(
-        "roll: name id_no marital relation household_persons",
+        "roll: name? id_no marital? relation? household_persons?",
         "marriage: man_id woman_id kind registered_on",
     ),
     policy=("marriage.grace_days",),

@@ -20,7 +20,7 @@ from baoshen_audit.rule import NotEvaluable, RuleContext, rule, yuan
     needs=(
         "dibao: name family_size covered_count? category? urban_rural? income_month employment_cost? rigid_exp? "
         "standard? top_up? supplement_amount? monthly_amount status",
-        "roll: covered",
+        "roll: covered?",
         "payment?: entitlement_month amount_due? amount_paid arrears? deduction? kind? result?",
     ),
     policy=("dibao.standard", "dibao.mode", "dibao.rounding", "dibao.tolerance", "dibao.grace_keeps_amount"),

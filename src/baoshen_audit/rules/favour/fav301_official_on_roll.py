@@ -19,7 +19,7 @@ from baoshen_audit.rules.favour import filing_valid, in_office
     grade=Grade.A,
     key="person_key",
     needs=(
-        "roll: name id_no status relation",
+        "roll: name? id_no status? relation?",
         "cadre_roster: employer? post staff_kind? term_start? term_end?",
         "kin_filing?: filed_on valid_to?",
     ),

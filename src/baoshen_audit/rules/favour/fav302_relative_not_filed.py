@@ -19,7 +19,7 @@ from baoshen_audit.rules.favour import filing_valid, in_office
     grade=Grade.B,
     key="person_key",
     needs=(
-        "roll: name id_no status relation",
+        "roll: name? id_no status? relation?",
         "kin_link: post? employer? kin_relation term_start? term_end?",
         "kin_filing: official_id filed_on valid_to?",
     ),

@@ -20,7 +20,7 @@ from baoshen_audit.rule import RuleContext, rule
         "application: approve_at decision special check_report_no? check_result?",
         "check_report: check_report_no? head_id? member_id? check_date check_result objection_result?",
         "exemption?: kind doc_no? valid_from? valid_to?",
-        "roll: name relation status",
+        "roll: name? relation? status?",
     ),
     policy=("check_report.valid_days",),
     message="批准({approve_at})前最近一次核对({check_date})结论为不符合,未见复核改判、豁免或一事一议记录",

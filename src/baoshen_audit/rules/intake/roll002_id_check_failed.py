@@ -17,7 +17,7 @@ from baoshen_audit.rule import RuleContext, rule
     severity=Severity.HIGH,
     grade=Grade.A,
     key="row_id",
-    needs=("roll: name id_no",),
+    needs=("roll: name? id_no",),
     message="18位证件号码的校验码不对{addition}",
     message_en="The check character of the 18-character ID number is wrong{addition_en}",
     basis=("gb-11643",),
