@@ -92,7 +92,7 @@ class RuleContext:
 
 @dataclass(frozen=True)
 class Need:
-    """One table a rule reads: its name, the columns it must have, those it may have, and sets of which one is enough."""
+    """One table a rule reads: columns it must have, columns it may have, and sets of which one is enough."""
 
     table: str
     columns: tuple[str, ...]

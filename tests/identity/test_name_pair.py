@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from baoshen_audit.identity.characters import folded, near_reading, reading
+from baoshen_audit.identity.characters import folded, near, near_reading, reading
 from baoshen_audit.identity.name_pair import LEVELS, NameClass, compare_names
 
 PAIRS = [
@@ -77,4 +77,16 @@ def test_columns() -> None:
     frame = pl.DataFrame({"n": ["陸顔", "单雄信", "YAO", None, "王*"]}).with_columns(f=folded("n"))
     assert frame["f"].to_list() == ["陆颜", "单雄信", "YAO", None, "王*"]
     assert frame.select(reading("f")).to_series().to_list() == ["lu yan", "shan xiong xin", "YAO", None, "wang*"]
-    assert frame.select(near_reading("f")).to_series().to_list()[1] == "san xiong xin"
+    assert frame.select(near_reading(reading("f"))).to_series().to_list() == [
+        "lu yan",
+        "san xiong xin",
+        "YAO",
+        None,
+        "wang*",
+    ]
+
+
+@pytest.mark.parametrize("syllable", ["zhang", "shi", "ning", "neng", "nv", "lin", "chuan", "ping", "xiong", "ren"])
+def test_near_sounds_of_columns_and_of_syllables_agree(syllable: str) -> None:
+    frame = pl.DataFrame({"s": [f"{syllable} {syllable}"]})
+    assert frame.select(near_reading("s")).item() == f"{near(syllable)} {near(syllable)}"

@@ -241,7 +241,11 @@ def reading(col: pl.Expr | str) -> pl.Expr:
     Returns:
         String expression, syllables separated by single spaces.
     """
-    return _read(col, near_sound=False)
+    names = pl.col(col) if isinstance(col, str) else col
+    chars, first, rest = _syllables()
+    head = names.str.slice(0, 1).str.replace_many(chars, first)
+    tail = names.str.slice(1).str.replace_many(chars, rest)
+    return pl.concat_str(head, tail).str.strip_chars(" ")
 
 
 def near_reading(sound: pl.Expr | str) -> pl.Expr:
@@ -293,21 +297,12 @@ def sounds(char: str, *, surname: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*special, *general)))
 
 
-def _read(col: pl.Expr | str, *, near_sound: bool) -> pl.Expr:
-    names = pl.col(col) if isinstance(col, str) else col
-    chars, first, rest = _syllables(near_sound)
-    head = names.str.slice(0, 1).str.replace_many(chars, first)
-    tail = names.str.slice(1).str.replace_many(chars, rest)
-    return pl.concat_str(head, tail).str.strip_chars(" ")
-
-
 @cache
-def _syllables(near_sound: bool) -> tuple[list[str], list[str], list[str]]:
+def _syllables() -> tuple[list[str], list[str], list[str]]:
     rows = {char: row.readings[0] for char, row in _table()[1].items() if row.readings}
     special = {char: found[0] for char, found in surnames().readings.items() if len(char) == 1}
-    spell = near if near_sound else str
-    rest = [f" {spell(sound)}" for sound in rows.values()]
-    first = [f"{spell(special.get(char, sound))}" for char, sound in rows.items()]
+    rest = [f" {sound}" for sound in rows.values()]
+    first = [special.get(char, sound) for char, sound in rows.items()]
     return list(rows), first, rest
 
 

@@ -107,9 +107,8 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
         notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
     names = cells.select(name=folded(name_key("name")))
-    sounds = names.select(sound=reading("name"), near=near_reading("name")).with_columns(
-        surname=pl.col("near").str.extract("^([a-z]+)", 1)
-    )
+    sounds = names.select(sound=reading("name")).with_columns(near=near_reading("sound"))
+    sounds = sounds.with_columns(surname=pl.col("near").str.extract("^([a-z]+)", 1))
     own = cells.select(birth_of("birth_date")).to_series()
     shown = told["text"].str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
     rest = cells.select(

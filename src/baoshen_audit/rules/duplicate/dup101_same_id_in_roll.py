@@ -64,32 +64,12 @@ def same_id_in_roll(roll: pl.LazyFrame, *, ctx: RuleContext) -> pl.LazyFrame:
     |---|---|---|---|
     | A | 1326 | 2026-06 | 甲镇的特困人员名册中有2行在保 |
     """
-    person = ("person_key", "programme")
-    rows = (
-        roll.filter(
-            "active",
-            "covered",
-            pl.col("person_key") >= 0,
-            pl.col("first_month").is_null() | (pl.col("first_month") <= ctx.month),
-        )
-        .with_columns(
-            # a row without a town is taken for the town of the person's other rows
-            pl.coalesce("town", pl.col("town").min().over(person)).alias("town"),
-            (pl.col("id_status") == "upgraded15").alias("old_number"),
-            pl.when(pl.col("benefits").list.len() > 0)
-            .then("benefits")
-            .otherwise(pl.concat_list("programme"))
-            .alias("benefit"),
-        )
-        .explode("benefit", empty_as_null=False)
-        .filter(pl.len().over(*person, "town", "benefit", "old_number") > 1)
-        .unique("row_id")
-    )
+    rows = _repeated(roll, ctx)
     household = pl.col("programme").is_in(list(HOUSEHOLD_ROLLS))
     one_home = household & pl.col("one_home")
     return (
-        rows.sort(*person, "town", "row_id")
-        .group_by(*person, "town", maintain_order=True)
+        rows.sort(*_PERSON, "town", "row_id")
+        .group_by(*_PERSON, "town", maintain_order=True)
         .agg(
             pl.col("row_id").first().alias("subject_row"),
             pl.len().cast(pl.Int64).alias("n"),
@@ -137,4 +117,29 @@ def same_id_in_roll(roll: pl.LazyFrame, *, ctx: RuleContext) -> pl.LazyFrame:
     )
 
 
+def _repeated(roll: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
+    """Paid rows of people who have several of them for one benefit in one roll and town."""
+    return (
+        roll.filter(
+            "active",
+            "covered",
+            pl.col("person_key") >= 0,
+            pl.col("first_month").is_null() | (pl.col("first_month") <= ctx.month),
+        )
+        .with_columns(
+            # a row without a town is taken for the town of the person's other rows
+            pl.coalesce("town", pl.col("town").min().over(_PERSON)).alias("town"),
+            (pl.col("id_status") == "upgraded15").alias("old_number"),
+            pl.when(pl.col("benefits").list.len() > 0)
+            .then("benefits")
+            .otherwise(pl.concat_list("programme"))
+            .alias("benefit"),
+        )
+        .explode("benefit", empty_as_null=False)
+        .filter(pl.len().over(*_PERSON, "town", "benefit", "old_number") > 1)
+        .unique("row_id")
+    )
+
+
+_PERSON = ("person_key", "programme")
 _TITLES = {name: spec.title for name, spec in TABLES.items()}
