@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from baoshen_audit import scan
-from baoshen_audit.report.terminal import summary
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
+
+from baoshen_audit import scan
+from baoshen_audit.report.terminal import summary
 
 ROOT = Path(__file__).resolve().parent.parent
 _STYLE = """

@@ -23,7 +23,7 @@ WRITINGS = [
     lambda n: f"'{n}",
     lambda n: f'="{n}"',
     lambda n: n.lower(),
-    lambda n: " ".join(n),
+    " ".join,
     lambda n: n.translate(str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")),
     lambda n: n[:6] + n[8:17],
 ]
