@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := build/demo
+SIZES  ?= 20000 100000 300000
+REPEATS ?= 3
 
 .PHONY: demo test lint types imports unit contracts sample bench pins clean
 
@@ -34,7 +36,7 @@ sample: $(VENV)/.run        ## write sample_data/ anew, byte for byte
 	$(BIN)/python -m baoshen_audit.testing.synth sample_data
 
 bench: $(VENV)/.run         ## wall, CPU, memory at 20k, 100k and 300k people beside a bare polars join
-	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python benchmarks/scan.py --sizes $(SIZES) --repeats $(REPEATS)
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -90,3 +90,9 @@ def test_columns() -> None:
 def test_near_sounds_of_columns_and_of_syllables_agree(syllable: str) -> None:
     frame = pl.DataFrame({"s": [f"{syllable} {syllable}"]})
     assert frame.select(near_reading("s")).item() == f"{near(syllable)} {near(syllable)}"
+
+
+def test_private_use_characters_of_older_decoders() -> None:
+    old = bytes.fromhex("cdf5fe59").decode("gb18030")
+    assert pl.DataFrame({"n": [old]}).select(folded("n")).item() == "王\u9fb4"
+    assert compare_names(old, "王\u9fb4").kind is NameClass.SAME

@@ -27,5 +27,15 @@ def account_key(col: pl.Expr | str) -> pl.Expr:
     Returns:
         String expression of digits, or null.
     """
-    text = fold(pl.col(col) if isinstance(col, str) else col).str.replace_all(_NOISE, "")
-    return pl.when(text.str.contains("^[0-9]{8,32}$") & ~text.str.contains(_SAME_DIGIT)).then(text)
+    cells = pl.col(col) if isinstance(col, str) else col
+    return cells.map_batches(_accounts, return_dtype=pl.String(), is_elementwise=True)
+
+
+def _accounts(cells: pl.Series) -> pl.Series:
+    text = cells.cast(pl.String)
+    odd = text.str.contains("[^0-9]").fill_null(value=False)
+    if odd.any():
+        bare = text.filter(odd).to_frame("c").select(fold(pl.col("c")).str.replace_all(_NOISE, "")).to_series()
+        text = text.clone().scatter(odd.arg_true(), bare)
+    whole = text.str.contains("^[0-9]{8,32}$") & ~text.str.contains(_SAME_DIGIT)
+    return text.set(~whole.fill_null(value=False), None)

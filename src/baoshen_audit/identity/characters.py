@@ -22,6 +22,7 @@ __all__ = [
     "Character",
     "Surnames",
     "character",
+    "fold_name",
     "folded",
     "is_lookalike",
     "near",
@@ -42,6 +43,15 @@ _RESTORED: Final = (
     "竝并 "
 )
 """Pairs of equal meaning and sound that are different legal characters (通用规范汉字表 2013, appendix 1, and usage)."""
+_PRIVATE: Final = dict(
+    zip(
+        "\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864\ue816\ue817\ue818\ue831\ue83b\ue855",
+        "\u9fb4\u9fb5\u9fb6\u9fb7\u9fb8\u9fb9\u9fba\u9fbb\U00020087\U00020089\U000200cc\U000215d7\U0002298f\U000241fe",
+        strict=True,
+    )
+)
+"""Private-use code points that decoders older than GB 18030-2022 give for characters Unicode has had since 4.1."""
+
 _NEAR: Final = ((r"\b([zcs])h", "${1}"), (r"([ie]n)g\b", "${1}"), (r"\bn", "l"))
 """Distinctions dropped in near sounds, as regular expressions that polars and Python both read."""
 
@@ -82,7 +92,7 @@ class Surnames:
 
 @cache
 def _table() -> tuple[dict[str, str], dict[str, Character], frozenset[tuple[str, str]]]:
-    folds: dict[str, str] = {}
+    folds = dict(_PRIVATE)
     rows: dict[str, Character] = {}
     kin: set[tuple[str, str]] = set()
     raw = gzip.decompress((_data() / "characters.tsv.gz").read_bytes()).decode("utf-8")
@@ -142,16 +152,21 @@ def character(char: str) -> Character | None:
     return _table()[1].get(char)
 
 
-def fold_char(char: str) -> str:
-    """The standard simplified form of a character; itself where there is none.
+def fold_name(name: str) -> str:
+    """:func:`folded` for one name.
 
     Args:
-        char: One character.
+        name: Any text.
 
     Returns:
-        One character.
+        The text with every character in its standard simplified form.
     """
-    return _table()[0].get(char, char)
+    return name.translate(_folds())
+
+
+@cache
+def _folds() -> dict[int, str]:
+    return {ord(char): fold for char, fold in _table()[0].items()}
 
 
 def variants(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from typing import Final
 
 from baoshen_audit.identity.characters import (
     HAN,
-    fold_char,
+    fold_name,
     is_lookalike,
     near,
     shape_similarity,
@@ -123,7 +123,7 @@ def compare_names(one: str, other: str) -> NameVerdict:
 
 @lru_cache(maxsize=1 << 16)
 def _compare(one: str, other: str) -> NameVerdict:
-    a, b = "".join(map(fold_char, one)), "".join(map(fold_char, other))
+    a, b = fold_name(one), fold_name(other)
     if a == b:
         return _say(NameClass.SAME, "" if one == other else "繁简异体写法", "" if one == other else "script variant")
     return _by_form(a, b)(a, b)
@@ -157,7 +157,11 @@ def _same_length(a: str, b: str) -> NameVerdict:
     in_surname = [i for i in at if i < surname_length]
     if in_surname:
         return _surname(a, b, at, surname_length)
-    kinds = [_character(a[i], b[i]) for i in at]
+    kinds = []
+    for i in at:
+        kinds.append(_character(a[i], b[i]))
+        if kinds[-1] is NameClass.DIFFERENT:
+            break  # nothing that follows can change the class
     return _given(a, b, at, kinds, len(a) - surname_length)
 
 

@@ -81,12 +81,20 @@ def classify(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     Returns:
         The pairs with one Int16 column per comparison.
     """
-    columns = sorted({c for comparison in spec.comparisons for c in comparison.columns})
+    # A field one table does not have speaks for no pair: do not even fetch it.
+    live = [c for c in spec.comparisons if len(c.columns) > 1 or not (_void(left, c) or _void(right, c))]
+    columns = sorted({c for comparison in live for c in comparison.columns})
     one = left.select(columns)[pairs["l"]].rename({c: f"{c}_l" for c in columns})
     other = right.select(columns)[pairs["r"]].rename({c: f"{c}_r" for c in columns})
     both = pl.concat([one, other], how="horizontal")
-    levels = [comparison.classify(both).cast(pl.Int16).alias(comparison.name) for comparison in spec.comparisons]
+    nothing = pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True)
+    levels = [(c.classify(both).cast(pl.Int16) if c in live else nothing).alias(c.name) for c in spec.comparisons]
     return pl.concat([pairs, pl.DataFrame(levels)], how="horizontal")
+
+
+def _void(frame: pl.DataFrame, comparison: Comparison) -> bool:
+    column = frame[comparison.columns[0]]
+    return column.null_count() == len(column)
 
 
 def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: pl.Series) -> Model:
@@ -123,20 +131,25 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
         Per counted column, the counts of left and of right rows (:class:`Model`).
     """
     larger = right if right.height >= left.height else left
-    rows = pairs["l"].unique(), pairs["r"].unique()
+    if left is right:
+        sides = [(left, pl.concat([pairs["l"], pairs["r"]]).unique())]
+    else:
+        sides = [(left, pairs["l"].unique()), (right, pairs["r"].unique())]
     counts = {}
     for column in sorted(_counted(spec)):
-        met = pl.concat([left[column][rows[0]], right[column][rows[1]]]).drop_nulls().unique()
+        values = [frame[column][rows] for frame, rows in sides]
+        met = pl.concat(values).drop_nulls().unique()
         held = larger.select(value=column).join(met.to_frame("value"), on="value", how="semi")
         held = held.group_by("value").agg(n=pl.len().cast(pl.Float32))
-        one = _looked_up(left[column], held)
-        counts[column] = (one, one if left is right else _looked_up(right[column], held))
+        found = [_spread(v, held, rows, frame.height) for v, (frame, rows) in zip(values, sides, strict=True)]
+        counts[column] = (found[0], found[-1])
     return counts
 
 
-def _looked_up(values: pl.Series, held: pl.DataFrame) -> pl.Series:
-    found = values.to_frame("value").join(held, on="value", how="left", maintain_order="left")
-    return found["n"].fill_null(0)
+def _spread(values: pl.Series, held: pl.DataFrame, rows: pl.Series, height: int) -> pl.Series:
+    """The counts of some rows' values, at their places among all rows."""
+    found = values.to_frame("value").join(held, on="value", how="left", maintain_order="left")["n"].fill_null(0)
+    return pl.zeros(height, dtype=pl.Float32, eager=True).scatter(rows, found)
 
 
 def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:

@@ -18,6 +18,10 @@ TOTALS: Final = "汇总"
 
 _say = words.speaker("zh")
 
+_LINE: Final = 16
+_NOTE_WIDTH: Final = 110
+"""Points a line of text takes, and characters that fit across seven columns."""
+
 _INPUTS: Final = (
     Column("数据表", 22),
     Column("文件", 44),
@@ -56,7 +60,9 @@ def write_cover(book: Book, result: Result) -> None:
     row = _facts(book, sheet, 4, result)
     for note in result.notes:
         sheet.write_string(row, 0, "说明", book.formats["label"])
-        book.cell(sheet, row, 1, note, "text")
+        # across the table below, wrapped: a long note must not stretch the printed page
+        sheet.merge_range(row, 1, row, 7, note, book.formats["wrap"])
+        sheet.set_row(row, _LINE * -(-len(note) // _NOTE_WIDTH))
         row += 1
     sheet.write_string(row + 1, 0, "读入的数据", book.formats["section"])
     inputs = result.inputs.select(

@@ -18,7 +18,7 @@ from baoshen_audit.rule import RuleContext, rule
     key="person_key",
     needs=(
         "roll: name? id_no status?",
-        "death: death_date cremation_date? source? relative_id?",
+        "death: death_date|cremation_date source? relative_id?",
         "payment?: entitlement_month amount_paid result? persons?",
     ),
     policy=("death.grace_months", "casework.reply_days"),
