@@ -12,6 +12,7 @@ RULES = RuleSet.discover()
 CASES = [
     pytest.param(rule, case, id=f"{rule.code}-{number}-{case.kind}-{case.title}")
     for rule in RULES.values()
+    if (BOOKS / f"{rule.code}.md").exists()  # a missing book fails its own rule below, not all the others
     for number, case in enumerate(casebook.read(BOOKS / f"{rule.code}.md"), start=1)
 ]
 

@@ -13,6 +13,10 @@ MEANS_TESTED: Final = (*HOUSEHOLD_ROLLS, "tekun")
 """Programmes decided by income and property; 优抚 and the disability subsidies follow a certificate."""
 
 
+ARRIVED: Final = pl.col("result").is_null() | (pl.col("result") == "成功")
+"""Payments that went through; a file without results lists what was paid."""
+
+
 def listed(roll: pl.LazyFrame, programmes: tuple[str, ...] = MEANS_TESTED) -> pl.LazyFrame:
     """Persons who are counted and paid for on these rolls this month.
 

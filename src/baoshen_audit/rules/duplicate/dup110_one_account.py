@@ -6,6 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import CITED, Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
+from baoshen_audit.rules import ARRIVED
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 _OWNER = ["account_key", "person_key"]
@@ -94,7 +95,7 @@ def one_account_several_households(
         payment.filter(
             pl.col("account_key").is_not_null(),
             pl.col("entitlement_month") == ctx.month,
-            pl.col("result").is_null() | (pl.col("result") == "成功"),
+            ARRIVED,
             pl.col("amount_paid") > 0,
         )
         .join(mandates.filter("is_institution"), on="account_key", how="anti")

@@ -6,6 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
+from baoshen_audit.rules import ARRIVED
 
 
 @rule(
@@ -139,7 +140,7 @@ def _paid(payment: pl.LazyFrame, dead: pl.LazyFrame) -> pl.LazyFrame:
         payment.join(dead.select("person_key", "from_month"), on="person_key")
         .filter(
             pl.col("entitlement_month") >= pl.col("from_month"),
-            pl.col("result").is_null() | (pl.col("result") == "成功"),
+            ARRIVED,
             pl.col("amount_paid") > 0,
         )
         .sort("person_key", "entitlement_month", "row_id")

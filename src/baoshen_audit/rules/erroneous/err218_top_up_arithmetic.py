@@ -7,6 +7,7 @@ import polars as pl
 from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.policy.amount import ROUNDING_TEXT, countable_income, top_up
 from baoshen_audit.rule import NotEvaluable, RuleContext, rule, yuan
+from baoshen_audit.rules import ARRIVED
 
 
 @rule(
@@ -131,7 +132,7 @@ def _paid(payment: pl.LazyFrame) -> pl.LazyFrame:
     net = pl.col("amount_paid") - pl.col("arrears").fill_null(0) + pl.col("deduction").fill_null(0)
     return (
         payment.filter(
-            pl.col("result").is_null() | (pl.col("result") == "成功"),
+            ARRIVED,
             pl.col("kind").is_null() | pl.col("kind").is_in(["正常", "重发"]),
         )
         .sort("household_key", "entitlement_month", "row_id")
