@@ -1,7 +1,7 @@
 """`make bench-intake`: a large roll through read → parse → contract, beside plain polars and two other libraries.
 
-A roll of 特困人员 with 20 columns is generated once, as CSV (1,000,000 rows) and as .xlsx (200,000 rows), one row in ten
-with cells that break the contract. Each figure comes from a process of its own; the checks of all contestants are
+A roll of 特困人员 with 20 columns is generated once, as CSV (1,000,000 rows) and as .xlsx (200,000 rows), one row in
+ten with cells that break the contract. Each figure comes from a process of its own; the checks of all contestants are
 the same ten, on the same typed frame read from Parquet. dataframely and pointblank must be installed beside the
 product (requirements/bench.txt); a contestant that is not there is left out by name.
 """
