@@ -4,14 +4,17 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := build/demo
 SIZES  ?= 20000 100000 300000
+LINK_SIZES ?= 20000 100000
+BENCH  := build/bench-venv
 REPEATS ?= 3
 
-.PHONY: demo test lint types imports unit contracts sample bench pins clean
+.PHONY: demo test lint types imports unit contracts sample bench bench-link pins clean
 
 demo: $(VENV)/.run          ## the main job on the sample county: casework list, machine formats, summary
 	@mkdir -p $(DEMO)
 	@BAOSHEN_STATE=$(DEMO)/state $(BIN)/baoshen-audit scan sample_data/bureau --region 320413 --as-of 2026-06 \
 	  -o $(DEMO)/casework.xlsx -o $(DEMO)/findings.json -o $(DEMO)/findings.parquet
+	@$(BIN)/python -m baoshen_audit.testing.truth $(DEMO)/findings.json sample_data/truth.csv
 	@echo "→ $(DEMO)/casework.xlsx  findings.json  findings.parquet"
 
 test: lint types imports unit   ## everything CI asks for
