@@ -41,14 +41,24 @@ sample: $(VENV)/.run        ## write sample_data/ anew, byte for byte
 bench: $(VENV)/.run         ## wall, CPU, memory at 20k, 100k and 300k people beside a bare polars join
 	$(BIN)/python benchmarks/scan.py --sizes $(SIZES) --repeats $(REPEATS)
 
+bench-link: $(BENCH)/.done  ## linkage beside Splink, recordlinkage and an exact join (1 million: LINK_SIZES=1000000)
+	$(BENCH)/bin/python benchmarks/link.py --sizes $(LINK_SIZES)
+
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+$(VENV)/.dev: requirements/dev.txt requirements/data.txt $(VENV)/.run
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/data.txt
+	@touch $@
+
+$(BENCH)/.done: requirements/bench.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 pins:                       ## renew the pinned versions (versions and hashes only, no addresses)
@@ -56,6 +66,8 @@ pins:                       ## renew the pinned versions (versions and hashes on
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/run.txt requirements/run.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/dev.txt requirements/dev.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/bench.txt requirements/bench.in
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,7 +17,16 @@ from baoshen_audit.schemas import TABLES
 from baoshen_audit.schemas.export import files as contracts
 
 ROOT = Path(__file__).resolve().parent.parent
-PREPARED = {"roll": "名册(全部)", "feed": "数据源清单", "policy_gap": "政策参数", "kin_link": "干部亲属"}
+PREPARED = {
+    "roll": "名册(全部)",
+    "entry": "名册(逐行)",
+    "problem": "读不出的单元格",
+    "sheet": "读入的表",
+    "batch": "本月与上月批次",
+    "feed": "数据源清单",
+    "policy_gap": "政策参数",
+    "kin_link": "干部亲属",
+}
 
 
 def rule_page(rule: Rule) -> str:

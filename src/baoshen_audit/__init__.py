@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from baoshen_audit.audit import Result, scan
+    from baoshen_audit.audit.gate import GateResult, Limits, gate
     from baoshen_audit.errors import BaoshenError, ConfigError, InputError, PolicyError, RuleError, UsageError
     from baoshen_audit.finding import Family, Grade, Severity, cite, cites
+    from baoshen_audit.linkage import Links, link
     from baoshen_audit.policy import Policy, load_policy
     from baoshen_audit.report import write
     from baoshen_audit.rule import Rule, RuleContext, RuleSet
 
 _HOMES = {
     "audit": ("Result", "scan"),
+    "audit.gate": ("GateResult", "Limits", "gate"),
     "errors": ("BaoshenError", "ConfigError", "InputError", "PolicyError", "RuleError", "UsageError"),
     "finding": ("Family", "Grade", "Severity", "cite", "cites"),
+    "linkage": ("Links", "link"),
     "policy": ("Policy", "load_policy"),
     "report": ("write",),
     "rule": ("Rule", "RuleContext", "RuleSet"),
@@ -30,8 +34,11 @@ __all__ = [
     "BaoshenError",
     "ConfigError",
     "Family",
+    "GateResult",
     "Grade",
     "InputError",
+    "Limits",
+    "Links",
     "Policy",
     "PolicyError",
     "Result",
@@ -43,6 +50,8 @@ __all__ = [
     "UsageError",
     "cite",
     "cites",
+    "gate",
+    "link",
     "load_policy",
     "scan",
     "write",

@@ -51,9 +51,6 @@ def test_the_reader_follows_the_bytes_not_the_suffix(write, tmp_path):
     assert sheet.sheet == "t"
 
 
-HTML = "<html><table><tr><td>姓名</td></tr></table></html>".encode()
-
-
 @pytest.mark.parametrize(
     ("name", "content", "says", "do"),
     [
@@ -61,9 +58,10 @@ HTML = "<html><table><tr><td>姓名</td></tr></table></html>".encode()
         ("断.xlsx", workbook_bytes()[:3000], "不完整", "重新导出"),
         ("断.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "不完整", "重新导出"),
         ("假.xlsx", "姓名,身份证号\n张三,1\n".encode("gb18030"), "纯文本", ".csv"),
-        ("网页.xls", HTML, "HTML", ".xlsx"),
-        ("网页.xls", b"\xef\xbb\xbf\r\n  <TABLE>", "HTML", ".xlsx"),
+        ("网页.xls", b"<html><meta charset=utf-8>\xff\xff", "HTML", ".xlsx"),
         ("旧.xls", b'<?xml version="1.0"?><Workbook/>', "XML", ".xlsx"),
+        ("假.parquet", b"not a frame", "Parquet", "CSV"),
+        ("断.parquet", b"PAR1 cut", "Parquet", "重新"),
         ("坏.xlsx", b"\x00\x01\x02" * 50, "不是工作簿", "重新"),
         ("空.xlsx", b"", "空", "重新导出"),
         ("空.csv", b"", "空", "重新导出"),
@@ -87,6 +85,7 @@ def test_each_bad_file_says_what_where_and_what_to_do(write, name, content, says
         ("照片.jpg", b"\xff\xd8\xff", "不是表格文件"),
         ("报告.pdf", b"%PDF-1.4", "不是表格文件"),
         ("包.zip", b"PK\x03\x04rest", "压缩包"),
+        ("网页.xls", "<html><table><tr><td>姓名</td></tr></table></html>".encode(), "没有带数据的表格"),
         ("备忘.txt", b"\xff\xff\x80", "编码"),
         ("数据.dat", b"\x00\x01\x02", "二进制"),
     ],

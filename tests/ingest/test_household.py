@@ -125,3 +125,44 @@ def test_rows_without_a_household_are_all_kept(book, read):
     ids = pl.concat([table.frame["row_id"] for table in intake.tables.values()])
     assert ids.is_unique().all()
     assert sorted(ids.to_list()) == list(range(len(ids)))
+
+
+WIDE = "户编号,户主姓名,户主身份证号,家庭人口,户月保障金" + "".join(
+    f",其他家庭成员姓名{number},身份证号{number},与户主关系{number}" for number in (1, 2)
+)
+
+
+def test_members_side_by_side_become_rows(write, read):
+    write(
+        "低保名册.csv",
+        f"{WIDE}\n甲1,张三,{ID},3,10,李四,{ID},配偶,张小,,子\n甲2,王五,{ID},1,20,,,,-,/,\n合计,,,4,30,,,,,,\n",
+    )
+    intake = read()
+    assert intake.tables["dibao"].frame.select("source_row", "hh_id", "name", "id_no", "monthly_amount").rows() == [
+        (2, "甲1", "张三", ID, 1000),
+        (3, "甲2", "王五", ID, 2000),
+    ]
+    member = intake.tables["member"].frame
+    assert member.select("source_row", "hh_id", "programme", "name", "id_no", "relation").rows() == [
+        (2, "甲1", "dibao", "李四", ID, "配偶"),
+        (2, "甲1", "dibao", "张小", None, "子"),
+    ]
+    # each block is a source of its own: a finding names the column the cell really stands in
+    household, *people = intake.sources
+    assert [source.letters["name"] for source in people] == ["F", "I"]
+    assert [source.headers["id_no"] for source in people] == ["身份证号1", "身份证号2"]
+    assert household.unmapped == ()
+    assert household.dropped == {"合计、签章或说明行": 1}
+
+
+def test_members_under_numbered_group_headings(book, read):
+    def fill(_, sheet):
+        sheet.write_row(0, 0, ["户编号", "户主姓名", "户主身份证号", "户月保障金", "家庭成员一", "", "家庭成员二", ""])
+        sheet.write_row(1, 4, ["姓名", "身份证号", "姓名", "身份证号"])
+        sheet.write_row(2, 0, ["甲1", "张三", ID, 10, "李四", ID, "张小", ID])
+
+    book("低保名册.xlsx", 名册=fill)
+    intake = read()
+    assert intake.tables["dibao"].frame["name"].to_list() == ["张三"]
+    assert intake.tables["member"].frame["name"].to_list() == ["李四", "张小"]
+    assert [source.letters["id_no"] for source in intake.sources[1:]] == ["F", "H"]

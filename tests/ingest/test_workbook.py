@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baoshen_audit.ingest import files, workbook
-from baoshen_audit.ingest.workbook import cell_text
+from baoshen_audit.ingest.grid import cell_text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from baoshen_audit.linkage.links import Links, link
 
 @pytest.fixture(scope="module")
 def dedup(population) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Links]:
-    table, truth, hard = population.dedup(4000)
+    table, truth, hard = population.dedup(5000)
     return table, truth, hard, link(table, id="record")
 
 

@@ -82,10 +82,18 @@ def roll002(c: County) -> Keys:
     return keys(p for p in c.people if len(p["id_no"] or "") == 18 and full(p["id_no"]) is None)
 
 
+def _dated(number: str) -> bool:
+    try:
+        dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        return False
+    return int(number[6:10]) >= 1880
+
+
 def roll006(c: County) -> Keys:
     def wrong(p: Row) -> bool:
         number = p["id"]
-        if number is None:
+        if number is None or not _dated(number):
             return False
         born = dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
         years = FIRST.year - born.year - ((born.month, born.day) > (6, 1))
@@ -96,6 +104,46 @@ def roll006(c: County) -> Keys:
         )
 
     return keys(p for p in c.people if wrong(p))
+
+
+def roll005(c: County) -> Keys:
+    def wrong(p: Row) -> bool:
+        number = p["id_no"] or ""
+        if full(number) is None or len(number) != 18 or number[0] == "8":
+            return False
+        if number[10:14] == "0230":
+            return False
+        return not _dated(number) or int(number[6:10]) < 1906 or number[:2] == "39"
+
+    return keys(p for p in c.people if wrong(p))
+
+
+def roll007(c: County) -> Keys:
+    return keys(p for p in c.people if re.search("[?、0-9]|测试", p["name"]))
+
+
+def roll008(c: County) -> Keys:
+    def born(p: Row) -> dt.date:
+        assert isinstance(p["birth_date"], dt.date)
+        return p["birth_date"].replace(day=1)
+
+    return keys(p for p in c.people if p.get("first_month") and p["roll"] == "orphan" and p["first_month"] < born(p))
+
+
+def roll012(c: County) -> Keys:
+    heads: dict[str, int] = defaultdict(int)
+    for m in c.members:
+        heads[m["hh_id"]] += m["relation"] == "户主"
+    return keys(m for m in c.members if heads[m["hh_id"]] != 1)
+
+
+def roll015(c: County) -> Keys:
+    def wrong(h: Row) -> bool:
+        if h["roll"] == "dibao_edge":
+            return bool(h["monthly_amount"])
+        return bool(h["category"] == "单人保" and h["covered_count"] != 1)
+
+    return {(h["roll"], h["key"]) for h in c.houses.values() if wrong(h)}
 
 
 def roll014(c: County) -> Keys:
@@ -288,11 +336,13 @@ def fav310(c: County) -> Keys:
 
 
 ORACLES: dict[str, Callable[[County], Keys]] = {
-    "ROLL001": roll001, "ROLL002": roll002, "ROLL006": roll006, "ROLL014": roll014, "DUP101": dup101, "DUP104": dup104,
+    "ROLL001": roll001, "ROLL002": roll002, "ROLL006": roll006, "ROLL014": roll014,
+    "ROLL005": roll005, "ROLL007": roll007, "ROLL008": roll008, "ROLL012": roll012, "ROLL015": roll015,
+    "DUP101": dup101, "DUP104": dup104,
     "DUP106": dup106, "DUP110": dup110, "ERR201": err201, "ERR207": err207, "ERR209": err209, "ERR215": err215,
     "ERR218": err218, "FAV301": fav301, "FAV302": fav302, "FAV310": fav310,
 }  # fmt: skip
-SUBJECTS = {"subject", "other_roll", "payment"}
+SUBJECTS = {"subject", "other", "other_roll", "payment"}
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,14 @@ from typing import Any
 import polars as pl
 
 from baoshen_audit.audit.assemble import assemble
-from baoshen_audit.audit.feeds import REGISTERS
+from baoshen_audit.audit.feeds import STRANGERS
 from baoshen_audit.audit.judge import judge
 from baoshen_audit.audit.prepare import prepare
 from baoshen_audit.audit.request import Request, wanted
 from baoshen_audit.audit.resolve import resolve
 from baoshen_audit.audit.result import Result, result
 from baoshen_audit.audit.secret import bureau_key
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest import Files, load
 from baoshen_audit.policy import load_policy
 from baoshen_audit.rule import RuleContext, RuleSet
 
@@ -25,7 +25,7 @@ __all__ = ["Result", "scan"]
 
 
 def scan(
-    inputs: Path | str | Mapping[str, Path | pl.DataFrame | pl.LazyFrame],
+    inputs: Path | str | Files | Mapping[str, Path | pl.DataFrame | pl.LazyFrame],
     *,
     region: str,
     as_of: str | date,
@@ -34,13 +34,14 @@ def scan(
     policy_files: Sequence[Path] = (),
     key: bytes | None = None,
     reveal: bool = False,
+    demand_rolls: bool = True,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Result:
     """Audit a month: read what an office has, find leads, say what could not be looked at.
 
     Args:
-        inputs: a folder (read with its subfolders), or a mapping of canonical table names (`dibao`, `death` …) to
-            files or frames.
+        inputs: a folder (read with its subfolders), some files below one, or a mapping of canonical table names
+            (`dibao`, `death` …) to files or frames.
         region: six-digit county code whose policy pack applies.
         as_of: the month, `2026-06`, or a day in it.
         rules: codes or prefixes of codes to run, or a rule set; all discovered rules if empty.
@@ -48,6 +49,7 @@ def scan(
         policy_files: an office's own cited TOML, laid over the shipped packs.
         key: the bureau's secret for fingerprints; the office's key file if not given (`audit.secret`).
         reveal: show names, numbers and accounts unmasked. Whoever asks for it must log it; the command does.
+        demand_rolls: refuse a month without a roll; a gate on payments alone does not.
         progress: called with (stage, done, total).
 
     Returns:
@@ -66,9 +68,9 @@ def scan(
     secret = key or bureau_key()
     ctx = RuleContext(policy=policy, month=request.month, as_of=request.as_of)
 
-    intake = load(inputs, month=request.month, wanted=wanted(chosen.values()), registers=REGISTERS, progress=progress)
+    intake = load(inputs, month=request.month, wanted=wanted(chosen.values()), registers=STRANGERS, progress=progress)
     tell("核对表结构", 0, 4)
-    prepared = prepare(intake, request, policy)
+    prepared = prepare(intake, request, policy, demand_rolls=demand_rolls)
     tell("关联人员", 1, 4)
     resolved = resolve(prepared)
     tell("运行规则", 2, 4)

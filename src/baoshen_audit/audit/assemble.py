@@ -31,6 +31,17 @@ _SUBJECT: Final[dict[str, pl.DataType]] = {
     "name_key": pl.String(),
 }
 
+_VALUES: Final[dict[str, pl.DataType]] = {
+    "row_id": pl.Int64(),
+    "field": pl.String(),
+    "table": pl.String(),
+    "source_id": pl.Int32(),
+    "source_row": pl.Int64(),
+    "raw": pl.String(),
+    "value": pl.String(),
+}
+"""A cited cell as it was written, and masked."""
+
 
 def assemble(
     fired: Sequence[Fired],
@@ -83,8 +94,8 @@ def assemble(
 
 
 def _penalised(feeds: pl.DataFrame) -> frozenset[str]:
-    """Feeds that cost a grade: nobody knows the day they speak for."""
-    return frozenset(feeds.filter(pl.col("state") == "undated")["feed_id"])
+    """Feeds that cost a grade: nobody knows the day they speak for, or their numbers are masked or often wrong."""
+    return frozenset(feeds.filter((pl.col("state") == "undated") | pl.col("weak"))["feed_id"])
 
 
 def _common(one: Fired, penalised: frozenset[str]) -> pl.DataFrame:
@@ -174,8 +185,9 @@ def _cells(found: pl.DataFrame, resolved: Resolved, sources: Sequence[Source], *
             "header": pl.String,
         },
     )
+    known = pl.concat([pl.DataFrame(schema=_VALUES), *values])
     return (
-        cited.join(pl.concat(values), on=["row_id", "field"], how="inner")
+        cited.join(known, on=["row_id", "field"], how="inner")
         .join(places, on=["source_id", "field"], how="left")
         .with_columns((pl.col("row_id") != pl.col("subject_row")).fill_null(value=True).alias("other"))
         .unique(["fid", "row_id", "field"])
@@ -185,19 +197,7 @@ def _cells(found: pl.DataFrame, resolved: Resolved, sources: Sequence[Source], *
 
 def _values(name: str, frame: pl.DataFrame, wanted: pl.DataFrame, *, reveal: bool) -> pl.DataFrame:
     spec = TABLES[name]
-    parts = [
-        pl.DataFrame(
-            schema={
-                "row_id": pl.Int64,
-                "field": pl.String,
-                "table": pl.String,
-                "source_id": pl.Int32,
-                "source_row": pl.Int64,
-                "raw": pl.String,
-                "value": pl.String,
-            }
-        )
-    ]
+    parts = [pl.DataFrame(schema=_VALUES)]
     present = wanted.join(frame.select("row_id"), on="row_id", how="semi")
     for field in present["field"].unique().sort():
         if field not in spec.columns or f"raw__{field}" not in frame.columns:

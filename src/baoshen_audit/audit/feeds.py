@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 import polars as pl
 
 from baoshen_audit.audit.request import Request
-from baoshen_audit.ingest import Intake, table_named
+from baoshen_audit.ingest import Intake, Source, table_named
 from baoshen_audit.policy import Policy, PolicyMissing
 from baoshen_audit.schemas import TABLES
 
@@ -18,6 +18,10 @@ REGISTERS: Final = frozenset(
     name for name, spec in TABLES.items() if spec.kind == "feed" and name not in ("manifest", "check_report")
 )
 """Feeds of other registers: rules only ever meet the rows that link to somebody on a roll."""
+
+STRANGERS: Final = REGISTERS - {"cadre_roster", "kin_filing"}
+"""Registers of which intake types only rows that name somebody on a roll. The lists of staff are short, and
+an official on no roll may still hold an account that relief is paid into."""
 
 FEED_STATE: Final[dict[str, pl.DataType]] = {
     "feed_id": pl.String(),
@@ -30,16 +34,30 @@ FEED_STATE: Final[dict[str, pl.DataType]] = {
     "rows": pl.Int64(),
     "declared": pl.Int64(),
     "state": pl.String(),
+    "legal_basis": pl.String(),
+    "numbers": pl.Int64(),
+    "valid_percent": pl.Int64(),
+    "masked": pl.Int64(),
+    "nameless": pl.Int64(),
+    "weak": pl.Boolean(),
+    "unread": pl.Int64(),
 }
 """One row per delivered feed. `row_id` is its line in the 数据源清单. `state` is ok | undated (costs a grade) | empty |
-partial (far fewer rows than declared) | uncovered (another area) | stale; the last four stop the rules on the feed."""
+partial (far fewer rows than declared) | uncovered (another area) | stale; the last four stop the rules on the feed.
+Of its document `numbers` so many per cent are valid and so many `masked`; `nameless` rows have none. `weak`: too few
+are valid, or too many masked, which costs a grade. `unread`: cells of rows near the rolls that could not be read."""
+
+SHOWN: Final = ("feed_id", "title", "as_of", "age_days", "max_age_days", "coverage", "rows", "declared", "state")
+"""What a result tells of a feed."""
 
 UNUSABLE: Final = ("empty", "partial", "uncovered", "stale")
 
 _CODE = re.compile(r"[0-9]{2,12}")
 
 
-def feed_states(tables: Mapping[str, pl.DataFrame], intake: Intake, request: Request, policy: Policy) -> pl.DataFrame:
+def feed_states(
+    tables: Mapping[str, pl.DataFrame], intake: Intake, problems: pl.DataFrame, request: Request, policy: Policy
+) -> pl.DataFrame:
     """Judge every delivered feed, asked for by a rule or not.
 
     Returns:
@@ -47,6 +65,7 @@ def feed_states(tables: Mapping[str, pl.DataFrame], intake: Intake, request: Req
     """
     stated = _manifest(tables.get("manifest"))
     least = policy.get("feed.min_rows_percent", request.month).integer
+    unread = dict(problems.group_by("table").len().iter_rows())
     rows = []
     for table in sorted(REGISTERS & {source.table for source in intake.sources}):
         sources = [source for source in intake.sources if source.table == table]
@@ -75,9 +94,26 @@ def feed_states(tables: Mapping[str, pl.DataFrame], intake: Intake, request: Req
                 "rows": found,
                 "declared": line.get("rows") or None,
                 "state": next((state for state, holds in facts.items() if holds), "ok"),
+                "legal_basis": line.get("legal_basis"),
+                "unread": unread.get(table, 0),
+                **_numbers(sources, policy.get("feed.min_valid_id_percent", request.month).integer),
             }
         )
     return pl.DataFrame(rows, schema=FEED_STATE)
+
+
+def _numbers(sources: Sequence[Source], least: int) -> dict[str, int | bool | None]:
+    """How usable the document numbers of a feed are; nothing is said of a feed without any."""
+    total = {key: sum(source.numbers.get(key, 0) for source in sources) for key in ("filled", "valid", "masked")}
+    filled = total["filled"]
+    valid = total["valid"] * 100 // filled if filled else None
+    return {
+        "numbers": filled,
+        "valid_percent": valid,
+        "masked": total["masked"],
+        "nameless": sum(source.numbers.get("nameless", 0) for source in sources),
+        "weak": valid is not None and (valid < least or total["masked"] * 100 > filled * (100 - least)),
+    }
 
 
 def _max_age(table: str, request: Request, policy: Policy) -> int | None:
@@ -91,7 +127,7 @@ def _manifest(frame: pl.DataFrame | None) -> dict[str, dict[str, Any]]:
     """Feed table → what the manifest says: the latest line of each delivery, all deliveries of a feed together."""
     if frame is None or "feed" not in frame.columns:
         return {}
-    columns = [name for name in ("row_id", "feed", "as_of", "coverage", "rows") if name in frame.columns]
+    columns = [name for name in ("row_id", "feed", "as_of", "coverage", "rows", "legal_basis") if name in frame.columns]
     deliveries: dict[tuple[str, str], dict[str, Any]] = {}
     for line in frame.select(columns).sort("row_id").iter_rows(named=True):
         table = table_named(line["feed"] or "")

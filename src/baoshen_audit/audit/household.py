@@ -19,6 +19,11 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
             # a roll is its programme, whatever its 救助项目 column calls it; members say whose they are
             programme = pl.coalesce("programme", pl.lit("dibao")) if table == "member" else pl.lit(table)
             frame = frame.with_columns(programme.alias("programme"))
+            if table == "tekun":
+                # persons, not households: that several share a number is seen before everybody gets a key of their own
+                frame = frame.with_columns(
+                    pl.when(pl.col("hh_id").is_not_null()).then(pl.len().over("hh_id", "town")).alias("sharing")
+                )
             tables[table] = _with_household(frame, reused, per_person=table in PERSON_ROLLS)
     heads = _heads(tables)
     for table in ("payment", "application"):

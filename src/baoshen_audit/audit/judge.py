@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from baoshen_audit.audit.delivery import entries
 from baoshen_audit.audit.feeds import UNUSABLE
 from baoshen_audit.audit.request import ORIGIN, ROLLS
 from baoshen_audit.audit.resolve import Resolved
@@ -28,7 +29,15 @@ POLICY_GAP: Final[dict[str, pl.DataType]] = {
 
 _STATES: Final = {"empty": "没有记录", "partial": "记录不全", "uncovered": "不覆盖本地", "stale": "已过期"}
 
-_ALWAYS: Final = {"roll": "名册", "feed": "数据源", "policy_gap": "政策参数"}
+_ALWAYS: Final = {
+    "roll": "名册",
+    "entry": "名册",
+    "problem": "读入问题",
+    "sheet": "读入的表",
+    "batch": "批次",
+    "feed": "数据源",
+    "policy_gap": "政策参数",
+}
 """Prepared tables that every scan has."""
 
 
@@ -124,12 +133,17 @@ def run(rule: Rule, frames: list[pl.DataFrame], ctx: RuleContext) -> pl.DataFram
 
 def _frame(need: Need, key: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     frame = tables.get(need.table)
+    if need.table == "entry":
+        frame = entries(tables, tables["sheet"], need.columns + need.optional_columns)
     if frame is None:
         frame = _empty(need.table)
     spec = TABLES.get(_origin(need.table))
     if spec:
         absent = [name for name in need.optional_columns + need.columns if name not in frame.columns]
         frame = frame.with_columns(pl.lit(None, dtype=spec.columns[name].dtype).alias(name) for name in absent)
+    if key == "row_id" and spec and spec.kind == "feed":
+        # what a register holds is shared by all rows of the rolls, and not one of them
+        frame = frame.drop("row_id")
     if key == "household_key" and key not in frame.columns and "person_key" in frame.columns:
         homes = tables["roll"].select("person_key", "household_key").drop_nulls().unique(maintain_order=True)
         frame = frame.join(homes, on="person_key", how="left", maintain_order="left")
@@ -155,7 +169,12 @@ def _empty(table: str) -> pl.DataFrame:
             stem = "person" if column.name == "id_no" else column.name[:-3]
             schema[f"{stem}_key"] = pl.Int64()
             schema["tier" if column.name == "id_no" else f"{stem}_tier"] = pl.String()
-    schema |= {"name_key": pl.String(), "account_key": pl.String(), "household_key": pl.String()}
+    schema |= {
+        "name_key": pl.String(),
+        "account_key": pl.String(),
+        "household_key": pl.String(),
+        "sharing": pl.UInt32(),
+    }
     return pl.DataFrame(schema=schema)
 
 
@@ -177,7 +196,8 @@ def _obstacle(
         if lacking:
             titles = "、".join("或".join(_column(origin, name) for name in names) for names in lacking)
             told_en = ", ".join(" or ".join(names) for names in lacking)
-            return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {told_en}", (origin,))
+            enable = (origin,) if origin in TABLES else ()
+            return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {told_en}", enable)
     missing = gaps.filter(pl.col("policy_key").is_in(list(rule.policy)))["missing"].to_list()
     if missing:
         return _Obstacle(f"缺少政策参数:{'、'.join(missing)}", f"missing policy: {', '.join(missing)}")
@@ -195,8 +215,10 @@ def _origin(table: str) -> str:
 
 def _lacking(need: Need, tables: Mapping[str, pl.DataFrame]) -> list[tuple[str, ...]]:
     """Needed columns that no file has; of a set of alternatives, the whole set."""
-    if need.table == "roll":
-        # the roll view has all its columns always: what counts is what the rolls were delivered with
+    if need.table in ("problem", "sheet", "batch"):
+        return []
+    if need.table in ("roll", "entry"):
+        # a view has all its columns always: what counts is what the rolls were delivered with
         known = {name for table in ROLLS for name in TABLES[table].columns}
         present = {name for table in ROLLS if table in tables for name in tables[table].columns}
         present |= set(ROLL) - known
@@ -212,7 +234,11 @@ def _column(table: str, name: str) -> str:
 
 
 def _delivered(table: str, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]) -> bool:
-    """A register that was read and concerns nobody on the rolls is delivered."""
+    """A register that was read and concerns nobody on the rolls is delivered; a view of rolls when there is a roll."""
+    if table in ("roll", "entry"):
+        # rules on what is written in the rows read those of payments as well
+        behind = (*ROLLS, "payment", "application") if table == "entry" else ROLLS
+        return any(name in tables and tables[name].height > 0 for name in behind)
     if table in states:
         return True
     return table in _ALWAYS or (table in tables and tables[table].height > 0)

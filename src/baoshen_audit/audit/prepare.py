@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.delivery import batches, sheets
 from baoshen_audit.audit.feeds import feed_states
 from baoshen_audit.audit.request import LOOK_BACK, ROLLS, Request
 from baoshen_audit.errors import InputError
@@ -25,6 +26,8 @@ class Prepared:
 
     tables: dict[str, pl.DataFrame]
     feeds: pl.DataFrame
+    sheets: pl.DataFrame
+    batches: pl.DataFrame
     problems: pl.DataFrame
     notes: tuple[str, ...]
 
@@ -49,19 +52,30 @@ def id_columns(spec: TableSpec) -> tuple[str, ...]:
     return tuple(column.name for column in spec.columns.values() if column.kind == "id")
 
 
-def prepare(intake: Intake, request: Request, policy: Policy) -> Prepared:
+def prepare(intake: Intake, request: Request, policy: Policy, *, demand_rolls: bool = True) -> Prepared:
     """Check contracts, keep the month under audit, give every record its keys, judge the age of every feed.
 
+    Args:
+        intake: what was read.
+        request: the month.
+        policy: for the age of feeds.
+        demand_rolls: an audit needs a roll; an upload of payments or of a feed does not.
+
     Raises:
-        InputError: no roll speaks for the month.
+        InputError: no roll speaks for the month, and one is demanded or was delivered for another month.
     """
-    of_month, notes = _to_month({name: table.frame for name, table in intake.tables.items()}, intake, request)
-    problems = [check(TABLES[name], frame) for name, frame in of_month.items()]
+    of_month, notes = _to_month(
+        {name: table.frame for name, table in intake.tables.items()}, intake, request, demand_rolls=demand_rolls
+    )
+    problems = pl.concat([intake.problems, *(check(TABLES[name], frame) for name, frame in of_month.items())])
     tables = {name: _keyed(TABLES[name], frame) for name, frame in of_month.items()}
+    sheet = sheets(tables, intake.sources)
     return Prepared(
         tables=tables,
-        feeds=feed_states(tables, intake, request, policy),
-        problems=pl.concat([intake.problems, *problems]),
+        feeds=feed_states(tables, intake, problems, request, policy),
+        sheets=sheet,
+        batches=batches(intake, sheet, request),
+        problems=problems,
         notes=notes,
     )
 
@@ -89,7 +103,7 @@ def _keyed(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _to_month(
-    tables: dict[str, pl.DataFrame], intake: Intake, request: Request
+    tables: dict[str, pl.DataFrame], intake: Intake, request: Request, *, demand_rolls: bool
 ) -> tuple[dict[str, pl.DataFrame], tuple[str, ...]]:
     """Keep the rolls of the month and a year of payments; say which rolls did not name their month."""
     notes = []
@@ -106,7 +120,8 @@ def _to_month(
         # a cell that could not be read is reported with the roll's problems; its row is kept
         period = pl.col("period").fill_null(request.month)
         tables[table] = tables[table].with_columns(period).filter(pl.col("period") == request.month)
-    if not any(tables[table].height for table in rolls):
+    delivered = any(source.table in ROLLS for source in intake.sources)
+    if (demand_rolls or delivered) and not any(tables[table].height for table in rolls):
         named = {source.month for source in intake.sources if TABLES[source.table].kind == "roll" and source.month}
         months = "、".join(f"{month:%Y-%m}" for month in sorted(named)) or "无"
         raise InputError(

@@ -45,7 +45,14 @@ BASICS: Final = (
 ROLLS: Final = (*HOUSEHOLD_ROLLS, *PERSON_ROLLS, "member")
 """Every table with people who receive."""
 
-ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {"roll": ROLLS, "kin_link": ("cadre_roster",)}
+ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
+    "roll": ROLLS,
+    "entry": ROLLS,
+    "problem": (*ROLLS, "payment", "application"),
+    "sheet": ROLLS,
+    "batch": (*ROLLS, "payment"),
+    "kin_link": ("cadre_roster",),
+}
 """Prepared tables that rules name, and the delivered tables they are made from."""
 
 

@@ -11,7 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from baoshen_audit.audit.feeds import REGISTERS
+from baoshen_audit.audit.delivery import problems
+from baoshen_audit.audit.feeds import STRANGERS
 from baoshen_audit.audit.household import add_households, exempt_households
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
 from baoshen_audit.audit.request import ROLLS
@@ -22,6 +23,14 @@ from baoshen_audit.schemas import TABLES
 
 _SLOT: Final = 16
 """A record of linkage is one ID column of one row: `row_id * _SLOT + position`. No table has so many ID columns."""
+
+_RECORD: Final[dict[str, pl.DataType]] = {
+    "record": pl.Int64(),
+    "anchor": pl.Boolean(),
+    "key": pl.Int64(),
+    "upgraded": pl.Boolean(),
+    "name": pl.String(),
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Resolved:
 
 def resolve(prepared: Prepared) -> Resolved:
     """Link every record, give households their keys, drop register rows that concern nobody on a roll."""
-    links = link(pl.concat(_records(prepared.tables)))
+    links = link(pl.concat([pl.DataFrame(schema=_RECORD), *_records(prepared.tables)]))
     links = links.with_columns((pl.col("record") // _SLOT).alias("row_id"), (pl.col("record") % _SLOT).alias("slot"))
     slots = {slot: part.drop("slot") for (slot,), part in links.partition_by("slot", as_dict=True).items()}
     linked = {table: _linked(table, frame, slots) for table, frame in prepared.tables.items()}
@@ -47,6 +56,9 @@ def resolve(prepared: Prepared) -> Resolved:
     if "exemption" in tables:
         tables["exemption"] = exempt_households(tables["exemption"], tables["roll"])
     tables["feed"] = prepared.feeds
+    tables["sheet"] = prepared.sheets
+    tables["batch"] = prepared.batches
+    tables["problem"] = problems(prepared.tables, prepared.problems, prepared.sheets)
     if "cadre_roster" in tables:
         tables["kin_link"] = _kin_link(tables["cadre_roster"])
     return Resolved(tables=tables, links=links.select("row_id", "reason").unique(maintain_order=True))
@@ -60,7 +72,7 @@ def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
         if table in tables
     ]
     yield from anchors
-    keys = pl.concat(anchors).select("key").drop_nulls().unique()
+    keys = pl.concat([pl.DataFrame(schema=_RECORD), *anchors]).select("key").drop_nulls().unique()
     for table, frame in tables.items():
         for slot, column in enumerate(id_columns(TABLES[table])):
             if column in frame.columns and not (table in ROLLS and column == "id_no"):
@@ -103,10 +115,11 @@ def _linked(table: str, frame: pl.DataFrame, slots: Mapping[object, pl.DataFrame
 def _near(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """A register keeps the rows that link to somebody on a roll, and what else these people's partners registered.
 
-    A spouse who is on no roll may have married again elsewhere: that row ends the marriage we hold.
+    A spouse who is on no roll may have married again elsewhere: that row ends the marriage we hold. Lists of
+    staff stay whole: an account may be an official's, a handler's name may be that of two.
     """
     columns = id_columns(TABLES[table])
-    if table not in REGISTERS or not columns:
+    if table not in STRANGERS or not columns:
         return frame
     near = frame.filter(pl.any_horizontal(pl.col(tier_name(column)).is_not_null() for column in columns))
     if table != "marriage":

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.audit.assemble import version
+from baoshen_audit.audit.feeds import SHOWN
 from baoshen_audit.audit.prepare import Prepared
 from baoshen_audit.audit.request import Request
 from baoshen_audit.audit.secret import key_id
@@ -85,7 +86,7 @@ def result(
         inputs=inputs,
         unrecognised=_unrecognised(intake),
         problems=_problems(prepared.problems, intake),
-        feeds=prepared.feeds.drop("row_id").rename({"feed_id": "table"}),
+        feeds=prepared.feeds.select(SHOWN).rename({"feed_id": "table"}),
         notes=(*prepared.notes, *_unconfirmed(policy, rules, request)),
         manifest={
             "tool": package_version("baoshen-audit"),

@@ -44,6 +44,9 @@ ROLL: Final[dict[str, pl.DataType]] = {
     "first_month": pl.Date(),
     "stop_date": pl.Date(),
     "monthly_amount": pl.Int64(),
+    "income": pl.Int64(),
+    "income_transfer": pl.Int64(),
+    "income_month": pl.Int64(),
     "account_key": pl.String(),
     "remark": pl.String(),
 }
@@ -51,7 +54,8 @@ ROLL: Final[dict[str, pl.DataType]] = {
 
 People of household programmes come from `member`, or are the head where a household has no member rows. `benefits`
 names what the row pays for (the two disability subsidies apart). `household_persons` are all persons of the household,
-counted or not. `monthly_amount` of a household row is the household's.
+counted or not. `monthly_amount` of a household row is the household's;
+`income` is what a member declared for himself, `income_transfer` and `income_month` what the household declared.
 """
 
 
@@ -67,7 +71,8 @@ def roll_view(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         members = _member_rows(tables["member"], households)
         parts.append(members)
         households = [_unlisted_heads(frame, members) for frame in households]
-    roll = pl.concat([*parts, *households])
+    # an upload may hold no roll at all
+    roll = pl.concat([pl.DataFrame(schema=ROLL), *parts, *households])
     persons = (
         roll.sort("person_key")
         .group_by("household_key", maintain_order=True)
@@ -141,6 +146,8 @@ def _member_rows(frame: pl.DataFrame, households: list[pl.DataFrame]) -> pl.Data
         "first_month",
         "stop_date",
         "monthly_amount",
+        "income_transfer",
+        "income_month",
         "account_key",
     )
     of_household = (

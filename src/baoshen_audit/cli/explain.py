@@ -45,7 +45,10 @@ def _named(code: str, rules: Mapping[str, Rule]) -> Rule:
     found = spoken.get(code.upper()) or spoken.get(code.lower())
     if found:
         return found
-    near = dict.fromkeys(spoken[word].code for word in get_close_matches(code.upper(), spoken, n=3, cutoff=0.5))
+    # letters typed for digits are the commonest slip in a code
+    typed = code.upper()
+    typed = typed[:-3] + typed[-3:].translate(str.maketrans("OILZSB", "011258"))
+    near = dict.fromkeys(spoken[word].code for word in get_close_matches(typed, spoken, n=3, cutoff=0.5))
     meant = "、".join(f"{one} {rules[one].title}" for one in near)
     hint = f"您要找的可能是:{meant}" if meant else "用 baoshen-audit rules 查看全部规则"
     raise UsageError(f"没有编码为 {code} 的规则", hint=hint)

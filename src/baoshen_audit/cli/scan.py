@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from baoshen_audit.cli import reveal as reveals
-from baoshen_audit.cli.shell import FAILED, LangOption, NoColorOption, VerboseOption, console, guard, tell, visible
+from baoshen_audit.cli.shell import FAILED, LangOption, NoColorOption, VerboseOption, console, guard, progress, tell
 
 if TYPE_CHECKING:
     from baoshen_audit.audit import Result
-
-_STAGE: Final = 40
-"""Characters of a file name in the progress bar: its end tells more than its folders."""
 
 _SEVERITIES: Final = ("high", "medium", "low", "info")
 
@@ -78,25 +73,9 @@ def _run(
 ) -> Result:
     from baoshen_audit.audit import scan as audit  # noqa: PLC0415
 
-    with _progress(shown=shown) as progress:
+    with progress(shown=shown) as telling:
         return audit(
-            folder, region=region, as_of=as_of, rules=codes, policy_files=policy, reveal=reveal, progress=progress
-        )
-
-
-@contextmanager
-def _progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
-    """A progress bar on stderr, if it is wanted and a terminal is there to show it."""
-    if not shown or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("读取", total=None)
-        yield lambda stage, done, total: bar.update(
-            task, description=visible(stage)[-_STAGE:], completed=done, total=total
+            folder, region=region, as_of=as_of, rules=codes, policy_files=policy, reveal=reveal, progress=telling
         )
 
 

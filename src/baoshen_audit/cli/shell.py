@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,9 @@ FAILED: Final = 3
 
 _PIPE_WIDTH: Final = 100
 """Columns where nobody looks: a file or a pipe has no width of its own."""
+
+_STAGE: Final = 40
+"""Characters of a file name in the progress bar: its end tells more than its folders."""
 
 LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", metavar="zh|en", help="显示语言")]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="不用颜色,同环境变量 NO_COLOR")]
@@ -79,6 +82,22 @@ def guard(*, verbose: bool = False, quiet: bool = False) -> Iterator[None]:
         raise typer.Exit(FAILED) from None
     finally:
         logger.removeHandler(handler)
+
+
+@contextmanager
+def progress(*, shown: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on stderr, if it is wanted and a terminal is there to show it."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("读取", total=None)
+        yield lambda stage, done, total: bar.update(
+            task, description=visible(stage)[-_STAGE:], completed=done, total=total
+        )
 
 
 def tell(line: str) -> None:

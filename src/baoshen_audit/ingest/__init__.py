@@ -2,6 +2,6 @@
 
 from baoshen_audit.ingest.headers import table_named
 from baoshen_audit.ingest.load import load
-from baoshen_audit.ingest.model import Intake, Source, Table, Unrecognised
+from baoshen_audit.ingest.model import Files, Intake, Source, Table, Unrecognised
 
-__all__ = ["Intake", "Source", "Table", "Unrecognised", "load", "table_named"]
+__all__ = ["Files", "Intake", "Source", "Table", "Unrecognised", "load", "table_named"]

@@ -24,6 +24,7 @@ def typed_table(
     *,
     first_row_id: int,
     source_id: int,
+    serial_shift: int = 0,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Parse the mapped columns of a sheet.
 
@@ -36,6 +37,7 @@ def typed_table(
             blank `period` cell takes it too.
         first_row_id: `row_id` of the first row.
         source_id: number of the source.
+        serial_shift: days to add to a bare day number (`RawSheet.serial_shift`).
 
     Returns:
         The table's rows, and the cells that could not be read (`schemas.PROBLEMS`).
@@ -50,7 +52,11 @@ def typed_table(
     for name, position in columns.items():
         cells = body.get_column(f"c{position}")
         column = spec.columns[name]
-        typed = parse(cells, column, context.header_unit(layout.shown[position]) or title_unit)
+        typed = parse(
+            _shifted(cells, column.kind, serial_shift),
+            column,
+            context.header_unit(layout.shown[position]) or title_unit,
+        )
         missed = unreadable(cells, typed, column)
         if missed.any():
             problems.append(_problems(row_ids.filter(missed), spec.name, name))
@@ -63,6 +69,14 @@ def typed_table(
             frame.append(pl.repeat(value, height, eager=True).alias(name))
             raws.append(pl.repeat(None, height, dtype=pl.String, eager=True).alias(f"raw__{name}"))
     return pl.DataFrame([*frame, *raws]), pl.concat(problems)
+
+
+def _shifted(cells: pl.Series, kind: str, days: int) -> pl.Series:
+    """Day numbers of a workbook that counts from 1904, as the 1900 system has them."""
+    if not days or kind not in ("date", "datetime", "month"):
+        return cells
+    serial = pl.col("cell").str.extract(r"^\s*([1-8][0-9]{4})(?:\.[0-9]+)?\s*$").cast(pl.Int64) + days
+    return cells.to_frame("cell").select(pl.coalesce(serial.cast(pl.String), "cell")).to_series()
 
 
 def _problems(row_ids: pl.Series, table: str, column: str) -> pl.DataFrame:

@@ -1,6 +1,7 @@
-"""Text tables: UTF-8 with or without BOM, UTF-16 with BOM, GB18030; comma, tab or semicolon.
+"""Text tables: UTF-8 and UTF-16 with or without BOM, GB18030; comma, tab or semicolon.
 
-No guessing library: a byte-order mark decides, else strict UTF-8, else strict GB18030, else the file is refused.
+No guessing library: a byte-order mark decides, else zero bytes at every second place, which no other text has, else
+strict UTF-8, else strict GB18030, else the file is refused.
 GB18030 holds GBK and GB2312; reading it as "gbk" would fail on four-byte characters.
 """
 
@@ -21,6 +22,7 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.ingest.model import PEEK_ROWS, Body, RawSheet
 
 _LONE_RETURN = re.compile(r"\r[^\n]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _HEAD_BYTES = 1 << 18
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -88,8 +90,7 @@ def _body(table: _Text, skip: int, skip_lines: int, columns: Sequence[int]) -> B
 
 
 def _encoding(head: bytes, file: str) -> str:
-    marked = [encoding for mark, encoding in _BOMS if head.startswith(mark)]
-    for encoding in marked or ("utf-8", "gb18030"):
+    for encoding in _marked(head) or ("utf-8", "gb18030"):
         try:
             # not final: the cut at the end may fall inside a character
             codecs.getincrementaldecoder(encoding)().decode(head)
@@ -97,6 +98,27 @@ def _encoding(head: bytes, file: str) -> str:
             continue
         return encoding
     raise _wrong_encoding(file)
+
+
+def _marked(head: bytes) -> list[str]:
+    """The encoding that a mark or zero bytes give away."""
+    marked = [encoding for mark, encoding in _BOMS if head.startswith(mark)]
+    if marked or b"\x00" not in head:
+        return marked
+    # the high byte of every ASCII character, separators and digits above all, is zero
+    high, low = head[1::2].count(0), head[::2].count(0)
+    encoding = "utf-16-le" if high > 0 == low else "utf-16-be" if low > 0 == high else ""
+    text = head[: len(head) & ~1].decode(encoding, "replace") if encoding else "\x00"
+    return [] if _CONTROL.search(text) else [encoding]
+
+
+def is_utf16(head: bytes) -> bool:
+    """Whether text begins in UTF-16.
+
+    Args:
+        head: an even number of bytes from the start of the file, or all of it.
+    """
+    return any(encoding.startswith("utf-16") for encoding in _marked(head))
 
 
 def _wrong_encoding(file: str) -> InputError:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from baoshen_audit.errors import InputError, UsageError
-from baoshen_audit.ingest import csv, database, workbook
-from baoshen_audit.ingest.model import RawSheet, Unrecognised
+from baoshen_audit.ingest import arrow, csv, database, spreadsheetml, webpage, workbook
+from baoshen_audit.ingest.guard import refusing
+from baoshen_audit.ingest.model import Body, RawSheet, Unrecognised
 
 _WORKBOOK = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et", ".xltx", ".xlsb"})
 _TEXT = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat", ""})
 _MEANT = frozenset({".csv", ".tsv"})
-_DATABASE = frozenset({".db", ".sqlite", ".sqlite3", ".db3"})
+_PAGES = _WORKBOOK | {".htm", ".html", ".csv", ".txt"}
+_XML = _WORKBOOK | {".xml"}
+_MISNAMED = dict.fromkeys((".db", ".sqlite", ".sqlite3", ".db3"), ("SQLite 数据库", "SQLite")) | dict.fromkeys(
+    (".parquet", ".arrow", ".feather", ".ipc"), ("Parquet/Arrow 文件", "Parquet 或 Arrow")
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _SQLITE = b"SQLite format 3\x00"
 _HEAD = 4096
 
+Reader = Callable[[int, Sequence[int]], Body]
 Opened = tuple[list[RawSheet], list[Unrecognised]]
 
 
@@ -72,21 +79,43 @@ def read(path: Path, file: str) -> Opened:
     Raises:
         InputError: a table file that cannot be read: password, truncation, a suffix that lies, unknown encoding.
     """
+    damaged = InputError(f"文件已损坏，无法读取：{file}", hint="重新导出或重新拷贝后再扫描。")
+    with refusing(damaged):
+        sheets, left_out = _read(path, file)
+    return [replace(sheet, body=_guarded(sheet.body, damaged)) for sheet in sheets], left_out
+
+
+def _guarded(body: Reader, damaged: InputError) -> Reader:
+    """A body that fails with our own error only, whenever it is asked for."""
+
+    def guarded(skip: int, columns: Sequence[int]) -> Body:
+        with refusing(damaged):
+            return body(skip, columns)
+
+    return guarded
+
+
+def _read(path: Path, file: str) -> Opened:
     suffix = path.suffix.lower()
     with path.open("rb") as handle:
         head = handle.read(_HEAD)
     for mark, reader in _BY_MAGIC:
         if head.startswith(mark):
             return reader(path, file, suffix)
+    if webpage.is_page(head) and suffix in _PAGES:
+        return webpage.read(path, file)
+    if spreadsheetml.is_xml(head) and suffix in _XML:
+        return spreadsheetml.read(path, file)
     if suffix in _WORKBOOK:
         raise _not_a_workbook(head, file, suffix)
-    if suffix in _DATABASE:
+    if suffix in _MISNAMED:
+        kind, name = _MISNAMED[suffix]
         raise InputError(
-            f"后缀是 {suffix}，内容却不是 SQLite 数据库：{file}",
-            hint="确认导出时选择了 SQLite，或导出为 CSV 后再扫描。",
+            f"后缀是 {suffix}，内容却不是 {kind}：{file}",
+            hint=f"确认导出时选择了 {name}，或导出为 CSV 后再扫描。",
         )
     if suffix in _TEXT:
-        if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"\x00" in head and not csv.is_utf16(head):
             return [], [Unrecognised(file, "", "不是文本表格（二进制内容）")]
         return _text(path, file, suffix)
     return [], [Unrecognised(file, "", f"不是表格文件（{suffix or '无后缀'}），未读取")]
@@ -124,17 +153,23 @@ def _zip(path: Path, file: str, suffix: str) -> Opened:
         return workbook.read(path, file)
     if "[Content_Types].xml" in names or "mimetype" in names:
         return [], [Unrecognised(file, "", f"不是表格文件（{suffix or '无后缀'}），未读取")]
-    return [], [Unrecognised(file, "", "压缩包，未读取；请解压后再扫描")]
+    return [], [Unrecognised(file, "", "压缩包，未能打开；请解压后再扫描")]
 
 
 def _sqlite(path: Path, file: str, suffix: str) -> Opened:
     return database.read(path, file), []
 
 
+def _arrow(path: Path, file: str, suffix: str) -> Opened:
+    return [arrow.read(path, file)], []
+
+
 _BY_MAGIC: tuple[tuple[bytes, Callable[[Path, str, str], Opened]], ...] = (
     (_OLE, _ole),
     (_ZIP, _zip),
     (_SQLITE, _sqlite),
+    (b"PAR1", _arrow),
+    (b"ARROW1", _arrow),
 )
 
 
@@ -142,15 +177,6 @@ def _not_a_workbook(head: bytes, file: str, suffix: str) -> InputError:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if not start:
         return InputError(f"文件是空的：{file}", hint="重新导出这个文件，或把它移出文件夹。")
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<style", b"<head")):
-        return InputError(
-            f"后缀是 {suffix}，内容却是网页（HTML）：{file}",
-            hint="这是业务系统导出的网页表格：用表格软件打开，另存为 .xlsx 后再扫描。",
-        )
-    if start.startswith(b"<?xml"):
-        return InputError(
-            f"后缀是 {suffix}，内容却是 XML 表格（2003 格式）：{file}", hint="用表格软件打开，另存为 .xlsx 后再扫描。"
-        )
     if b"\x00" in head:
         return InputError(
             f"后缀是 {suffix}，内容却不是工作簿：{file}", hint="文件可能在拷贝时损坏：重新导出或重新拷贝后再扫描。"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import cast
 
 import polars as pl
 
 from baoshen_audit.ingest.model import Body, RawSheet
-from baoshen_audit.schemas import ColumnSpec, TableSpec
+from baoshen_audit.schemas import TABLES, ColumnSpec, TableSpec
 
 _LONG_NUMBER = 10**15
 
@@ -27,33 +29,56 @@ def read(key: str, frame: pl.DataFrame | pl.LazyFrame, spec: TableSpec) -> RawSh
         A sheet whose first record is row 1.
     """
     eager = frame.collect() if isinstance(frame, pl.LazyFrame) else frame
-    text = eager.select(
-        _text(name, dtype, spec.columns.get(name)).alias(f"c{position}")
-        for position, (name, dtype) in enumerate(eager.schema.items())
-    )
+    text = as_text(eager, spec)
 
     def body(skip: int, columns: Sequence[int]) -> Body:
         rows = pl.int_range(1, text.height + 1, dtype=pl.Int64, eager=True).alias("row")
-        return Body(text.select(f"c{position}" for position in columns).insert_column(0, rows))
+        cells = text.select(pl.col(eager.columns[position]).alias(f"c{position}") for position in columns)
+        return Body(cells.insert_column(0, rows))
 
     return RawSheet(key, "", (tuple(eager.columns),), 0, 0, body)
 
 
-def _text(name: str, dtype: pl.DataType, spec: ColumnSpec | None) -> pl.Expr:
-    column = pl.col(name)
-    if isinstance(dtype, pl.String):
-        return column
-    if isinstance(dtype, pl.Boolean):
-        return pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否"))
-    if isinstance(dtype, pl.Datetime):
-        return column.dt.strftime("%Y-%m-%d %H:%M:%S")
-    if dtype.is_float():
-        whole = (column == column.floor()) & (column.abs() < _LONG_NUMBER)
-        return (
-            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
-        )
-    if spec is not None and spec.kind == "money" and isinstance(dtype, pl.Int64):
-        sign = pl.when(column < 0).then(pl.lit("-")).otherwise(pl.lit(""))
-        fen = (column.abs() % 100).cast(pl.String).str.zfill(2)
-        return pl.format("{}{}.{}元", sign, column.abs() // 100, fen)
+def as_text(frame: pl.DataFrame, spec: TableSpec | None = None) -> pl.DataFrame:
+    """The cells of a typed frame as text, under the same names.
+
+    Args:
+        frame: columns that are not nested.
+        spec: the table it is; without one a canonical name stands for the same column of whichever table has it.
+    """
+    known = spec.columns if spec else _any_table()
+    return frame.select(_text(pl.col(name), dtype, known.get(name)).alias(name) for name, dtype in frame.schema.items())
+
+
+@cache
+def _any_table() -> dict[str, ColumnSpec]:
+    return {name: column for spec in TABLES.values() for name, column in spec.columns.items()}
+
+
+def _text(column: pl.Expr, dtype: pl.DataType, spec: ColumnSpec | None) -> pl.Expr:
+    match dtype:
+        case pl.Boolean():
+            return pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否"))
+        case pl.Extension():
+            return _text(column.ext.storage(), cast(pl.DataType, dtype.ext_storage()), spec)
+        case pl.Datetime():
+            return column.dt.strftime("%Y-%m-%d %H:%M:%S")
+        case pl.Int64() if spec is not None and spec.kind == "money":
+            return _yuan(column)
+        case pl.Float32() | pl.Float64():
+            whole = (column == column.floor()) & (column.abs() < _LONG_NUMBER)
+            return pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(_plain(column))
+        case _:
+            # polars refuses to call arbitrary bytes text
+            return column.bin.encode("hex") if dtype == pl.Binary else _plain(column)
+
+
+def _plain(column: pl.Expr) -> pl.Expr:
     return column.cast(pl.String)
+
+
+def _yuan(column: pl.Expr) -> pl.Expr:
+    """分 as an office writes them."""
+    sign = pl.when(column < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    fen = (column.abs() % 100).cast(pl.String).str.zfill(2)
+    return pl.format("{}{}.{}元", sign, column.abs() // 100, fen)

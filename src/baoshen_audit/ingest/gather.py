@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 import polars as pl
 
+from baoshen_audit.config import DatabaseSource
 from baoshen_audit.errors import InputError
-from baoshen_audit.ingest import context, files, frames, headers, household, near
+from baoshen_audit.ingest import context, files, frames, headers, household, near, owners, postgres
 from baoshen_audit.ingest.columns import typed_table
 from baoshen_audit.ingest.headers import Layout, Match
 from baoshen_audit.ingest.model import RawSheet, Source, Unrecognised, letter, where
@@ -29,10 +30,10 @@ _ALWAYS = {"manifest": frozenset({"feed", "as_of"}), "payment": frozenset({"enti
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to read: a file or a frame, and the table it is when the caller has said so."""
+    """One thing to read: a file, a frame or a query, and the table it is when the caller has said so."""
 
     label: str
-    content: Path | pl.DataFrame | pl.LazyFrame
+    content: Path | pl.DataFrame | pl.LazyFrame | DatabaseSource
     table: str | None = None
 
 
@@ -92,6 +93,7 @@ class _Rows:
     layout: Layout
     constants: Mapping[str, str | date]
     source_id: int
+    serial_shift: int
 
     @property
     def ids(self) -> list[int]:
@@ -120,6 +122,9 @@ class Run:
         Raises:
             InputError: it cannot be read, or is a roll without document numbers.
         """
+        if isinstance(item.content, DatabaseSource):
+            self._sheet(postgres.read(item.content), "", item.table, alone=False)
+            return
         if not isinstance(item.content, Path):
             raw = frames.read(item.label, item.content, TABLES[item.table or item.label])
             self._sheet(raw, "", item.table, alone=True)
@@ -155,9 +160,13 @@ class Run:
 
     def _rows(self, placed: _Placed, found: Match) -> None:
         layout, spec = placed.layout, TABLES[found.table]
-        member = household.member_columns(layout, found)
+        wide = household.wide_columns(layout, found)
+        member = {} if wide else household.member_columns(layout, found)
         # the first columns show totals and signatures even where they are not mapped
-        positions = sorted({0, 1, 2, *found.columns.values(), *member.values()} & set(range(len(layout.shown))))
+        positions = sorted(
+            {0, 1, 2, *found.columns.values(), *member.values(), *household.positions(wide)}
+            & set(range(len(layout.shown)))
+        )
         body = placed.raw.body(layout.depth, positions)
         ids = {found.columns[name] for name in found.columns if spec.columns[name].kind == "id"}
         kept, dropped = data_rows(body.frame, layout, ids | {member[name] for name in ("id_no",) if name in member})
@@ -173,15 +182,33 @@ class Run:
             dropped=dropped,
             notes=body.notes,
         )
+        if wide:
+            self._wide(source, placed, found, wide, kept)
+            return
         apart = household.split(kept, layout, found)
         if apart is None:
             left = placed.unused(found.columns.values())
-            self._add(replace(source, unmapped=left), placed, kept, found.columns)
+            parted, note = owners.parted(kept, spec, found.columns)
+            noted = replace(source, unmapped=left, notes=(*source.notes, *note))
+            self._add(noted, placed, parted, found.columns)
             return
         left = placed.unused((*apart.household.values(), *apart.member.values()))
         self._add(replace(source, unmapped=left), placed, apart.heads, apart.household)
         people = replace(source, table="member", dropped={}, notes=())
         self._add(people, placed, kept, apart.member, programme=found.table)
+
+    def _wide(
+        self, source: Source, placed: _Placed, found: Match, wide: list[dict[str, int]], body: pl.DataFrame
+    ) -> None:
+        """A household with its members side by side: one source per numbered block, so that letters stay true."""
+        taken = set(household.positions(wide))
+        own = {name: position for name, position in found.columns.items() if position not in taken}
+        left = placed.unused((*own.values(), *taken))
+        self._add(replace(source, unmapped=left), placed, body, own)
+        people = replace(source, table="member", dropped={}, notes=())
+        for block in wide:
+            rows = body.filter(household.named(block))
+            self._add(people, placed, rows, household.shared(own) | block, programme=found.table)
 
     def _add(
         self,
@@ -196,15 +223,21 @@ class Run:
         left = placed.raw.first_column
         shown = {name: placed.layout.shown[position] for name, position in columns.items()}
         letters = {name: letter(position + left) for name, position in columns.items()}
-        self.sources.append(replace(source, rows=body.height, headers=shown, letters=letters))
-        keep = self._keep(source.table)
         spec = TABLES[source.table]
+        ids = (
+            [columns[name] for name in columns if spec.columns[name].kind == "id"]
+            if spec.name in self.registers
+            else []
+        )
+        told = replace(source, rows=body.height, headers=shown, letters=letters, numbers=near.quality(body, ids))
+        self.sources.append(told)
+        keep = self._keep(source.table)
         other_month = spec.kind == "roll" and source.month not in (None, self.month) and "period" not in columns
         if keep is None or other_month:
             return
         mapped = {name: position for name, position in columns.items() if name in keep}
         constants = self._constants(spec, placed, programme)
-        rows = _Rows(body, spec, mapped, placed.layout, constants, number)
+        rows = _Rows(body, spec, mapped, placed.layout, constants, number, placed.raw.serial_shift)
         if spec.name in self.registers:
             self.waiting.append(rows)
         else:
@@ -219,6 +252,7 @@ class Run:
             rows.constants,
             first_row_id=self.rows,
             source_id=rows.source_id,
+            serial_shift=rows.serial_shift,
         )
         self.rows += frame.height
         self.parts.setdefault(rows.spec.name, []).append(frame)

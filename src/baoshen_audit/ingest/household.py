@@ -7,7 +7,7 @@ the member's. One block (户编号, 姓名, 身份证号, 与户主关系, 家�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,8 @@ _MEMBER: Final = re.compile(r"^(?:其他)?(?:共同生活)?(?:家庭)?(?:成员|
 _SHARED: Final = ("hh_id", "town", "village", "region_code", "programme", "period", "status")
 """What a member's row takes over from its household."""
 
+_HAN_NUMBERS: Final = "一二三四五六七八九十"
+_NUMBER: Final = re.compile(rf"[0-9]{{1,2}}|[{_HAN_NUMBERS}](?![一二三四五六七八九十])")
 _HEADS: Final = [spelling for spelling, value in CODES["relation"].items() if value == "户主"]
 
 
@@ -61,6 +63,60 @@ def member_columns(layout: Layout, found: Match) -> dict[str, int]:
     return match(layout, "member").columns if start is None else _block(layout, start)
 
 
+def wide_columns(layout: Layout, found: Match) -> list[dict[str, int]]:
+    """Members that stand side by side in a household's row: 其他家庭成员姓名1, 身份证号1 … 姓名6, 身份证号6.
+
+    Args:
+        layout: the header.
+        found: its reading as a household roll.
+
+    Returns:
+        Per numbered member: canonical column of `member` → position; in order of the number. Empty unless at least two
+        numbers name a person.
+    """
+    if found.table not in HOUSEHOLD_ROLLS:
+        return []
+    known = aliases("member")
+    blocks: dict[int, dict[str, int]] = {}
+    for position, forms in enumerate(layout.forms):
+        for form in forms:
+            number, rest = _numbered(form)
+            name = next((known[base][0] for base in _member_forms((rest,)) if base in known), None)
+            if number and name:
+                blocks.setdefault(number, {}).setdefault(name, position)
+                break
+    people = [blocks[number] for number in sorted(blocks) if blocks[number].keys() & {"name", "id_no"}]
+    return people if len(people) > 1 else []
+
+
+def _numbered(form: str) -> tuple[int, str]:
+    """The one number in a folded header, and the header without it; 0 when there is none or several."""
+    numbers = list(_NUMBER.finditer(form))
+    if len(numbers) != 1:
+        return 0, form
+    (found,) = numbers
+    number = int(found[0]) if found[0].isdigit() else _HAN_NUMBERS.index(found[0]) + 1
+    return number, form[: found.start()] + form[found.end() :]
+
+
+def positions(blocks: Iterable[Mapping[str, int]]) -> list[int]:
+    """All positions that some blocks claim."""
+    return [position for block in blocks for position in block.values()]
+
+
+def named(block: Mapping[str, int]) -> pl.Expr:
+    """Whether a row names somebody in a block: a name or a document number that is more than a stroke."""
+    cells = (fold(pl.col(f"c{block[name]}")) for name in ("name", "id_no") if name in block)
+    return pl.any_horizontal(
+        cell.str.contains(r"[^\p{P}\p{S}]").fill_null(value=False) & (cell != "无") for cell in cells
+    )
+
+
+def shared(columns: Mapping[str, int]) -> dict[str, int]:
+    """What a member's row takes over from its household."""
+    return {name: columns[name] for name in _SHARED if name in columns}
+
+
 def split(body: pl.DataFrame, layout: Layout, found: Match) -> Split | None:
     """Take a combined sheet apart.
 
@@ -98,9 +154,8 @@ def _two_blocks(keyed: pl.DataFrame, layout: Layout, found: Match, start: int) -
     for name, position in found.columns.items():
         if position in claimed and name not in ("name", "id_no", "relation") and _agrees(keyed, position):
             own[name] = position
-    shared = {name: own[name] for name in _SHARED if name in own}
     heads = keyed.unique("key", keep="first", maintain_order=True).drop("key")
-    return Split(own, shared | block, heads)
+    return Split(own, shared(own) | block, heads)
 
 
 def _one_block(keyed: pl.DataFrame, layout: Layout, found: Match) -> Split | None:

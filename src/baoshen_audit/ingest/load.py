@@ -6,21 +6,23 @@ kept or counted under its reason; a header is mapped or listed; a cell that cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from baoshen_audit import config
 from baoshen_audit.errors import InputError, UsageError
-from baoshen_audit.ingest import files, headers
+from baoshen_audit.ingest import archive, files, headers
 from baoshen_audit.ingest.gather import Item, Run
-from baoshen_audit.ingest.model import Intake, Source, Table, where
+from baoshen_audit.ingest.model import Files, Intake, Source, Table, where
 from baoshen_audit.schemas import PROBLEMS, TABLES
 
-Inputs = Path | str | Mapping[str, Path | pl.DataFrame | pl.LazyFrame]
+Inputs = Path | str | Files | Mapping[str, Path | pl.DataFrame | pl.LazyFrame]
 Progress = Callable[[str, int, int], None]
 
 
@@ -35,7 +37,9 @@ def load(
     """Read everything an office has delivered.
 
     Args:
-        inputs: a folder (with subfolders), one file, or canonical table → file or frame.
+        inputs: a folder (with subfolders), one file, some files below a folder, or canonical table → file or frame.
+            Archives are read as folders. A baoshen.toml directly in the folder, or given as the file, names databases
+            to read.
         month: the month audited, first day; the period of a roll that names none. Rolls that name another month are
             listed, not typed.
         wanted: canonical table → columns that will be asked for. Only these and the basic columns of people and
@@ -48,20 +52,21 @@ def load(
         Typed tables with their cells as written, sources, what was not recognised, and cells that could not be read.
 
     Raises:
-        UsageError: the path is not there, or a mapping names an unknown table.
+        UsageError: the path is not there, a mapping names an unknown table, or baoshen.toml is wrong.
         InputError: a file that cannot be read, a roll without document numbers, or nothing recognised. With several
             bad files all of them are named.
     """
     run = Run(month, wanted, registers)
-    items = list(_items(inputs))
     errors: list[InputError] = []
-    for number, item in enumerate(items, start=1):
-        if progress:
-            progress(item.label, number, len(items))
-        try:
-            run.read(item)
-        except InputError as error:
-            errors.append(error)
+    with TemporaryDirectory(prefix="baoshen-") as folder:
+        items = list(_unpacked(_items(inputs), Path(folder), run, errors))
+        for number, item in enumerate(items, start=1):
+            if progress:
+                progress(item.label, number, len(items))
+            try:
+                run.read(item)
+            except InputError as error:
+                errors.append(error)
     if errors:
         raise _joined(errors)
     if not run.sources:
@@ -73,18 +78,50 @@ def load(
 def _items(inputs: Inputs) -> Iterator[Item]:
     if isinstance(inputs, Mapping):
         for table, content in inputs.items():
-            if table not in TABLES:
-                near = "、".join(headers.closest_tables(table))
-                raise UsageError(f"没有名为 {table} 的表", hint=f"相近的表名：{near}")
+            _canonical(table)
             if isinstance(content, pl.DataFrame | pl.LazyFrame):
                 yield Item(table, content, table)
             else:
                 path = _file(Path(content))
                 yield Item(path.name, path, table)
         return
+    if isinstance(inputs, Files):
+        yield from (Item(path.relative_to(inputs.base).as_posix(), path) for path in inputs.paths)
+        return
     folder = Path(inputs)
     for path in files.walk(folder):
+        # the office's own settings lie beside its files; one that came with a delivery is only a file
+        if path.name == config.NAME and path.parent == (folder.parent if folder.is_file() else folder):
+            for source in config.database_sources(path):
+                yield Item(
+                    f"{config.NAME}〔{source.name}〕", source, _canonical(source.table) if source.table else None
+                )
+            continue
         yield Item(path.name if folder.is_file() else path.relative_to(folder).as_posix(), path)
+
+
+def _canonical(table: str) -> str:
+    if table not in TABLES:
+        near = "、".join(headers.closest_tables(table))
+        raise UsageError(f"没有名为 {table} 的表", hint=f"相近的表名：{near}")
+    return table
+
+
+def _unpacked(items: Iterable[Item], folder: Path, run: Run, errors: list[InputError]) -> Iterator[Item]:
+    """The items, each archive replaced by what it holds; the folder is private and goes when all is read."""
+    for number, item in enumerate(items):
+        if not isinstance(item.content, Path) or not archive.is_archive(item.content):
+            yield item
+            continue
+        inside = folder / str(number)
+        inside.mkdir()
+        try:
+            members, left_out = archive.unpack(item.content, item.label, inside)
+        except InputError as error:
+            errors.append(error)
+            continue
+        run.unrecognised += left_out
+        yield from (Item(name, path, item.table) for name, path in members)
 
 
 def _file(path: Path) -> Path:

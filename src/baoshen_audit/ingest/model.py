@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import polars as pl
@@ -37,6 +38,7 @@ class RawSheet:
         first_row: spreadsheet row number of `peek[0]`.
         first_column: position of the first cell of a row (0 = column A).
         body: (number of leading rows to leave out, positions wanted) → the rows below.
+        serial_shift: days to add to a bare day number in a date column: 1462 where the workbook counts from 1904.
     """
 
     file: str
@@ -45,6 +47,7 @@ class RawSheet:
     first_row: int
     first_column: int
     body: Callable[[int, Sequence[int]], Body] = field(repr=False)
+    serial_shift: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Source:
         unmapped: headers nobody claimed.
         dropped: why → rows left out (blank rows, totals, repeated headers …).
         notes: what a reader should know, in Chinese.
+        numbers: of a register, how its document numbers are: `filled` cells, `valid`, `masked`, and `nameless` rows
+            without any number. Counted before rows that concern nobody are left out.
     """
 
     file: str
@@ -80,6 +85,20 @@ class Source:
     unmapped: tuple[str, ...] = ()
     dropped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    numbers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Files:
+    """Some files below a folder, instead of all of them.
+
+    Attributes:
+        base: the folder; places in findings are given from here.
+        paths: the files, in the order they are read.
+    """
+
+    base: Path
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True)

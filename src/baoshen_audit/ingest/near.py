@@ -37,6 +37,32 @@ def concerning(body: pl.DataFrame, positions: Sequence[int], known: pl.Series) -
     return body.filter(pl.any_horizontal(hits))
 
 
+def quality(body: pl.DataFrame, positions: Sequence[int]) -> dict[str, int]:
+    """How usable the document numbers of a register are.
+
+    Args:
+        body: `c<position>` String columns, cells as written.
+        positions: columns with resident numbers.
+
+    Returns:
+        `filled` cells, of these `valid` (18 characters, check character right) and `masked`; `nameless`: rows without
+        any number. Empty for a table without such columns.
+    """
+    if not positions or body.is_empty():
+        return {}
+    columns = [f"c{position}" for position in positions]
+    cells = pl.concat([body.get_column(column).alias("id") for column in columns]).drop_nulls().to_frame()
+    key = resident_id.packed("id")
+    old = pl.col("id").str.contains("^[^0-9]*[0-9]{15}[^0-9Xx]*$")
+    counts = cells.select(
+        pl.len().alias("filled"),
+        (key.is_not_null() & ~old).sum().alias("valid"),
+        pl.col("id").str.contains(r"[0-9][*＊]|[*＊][0-9]").sum().alias("masked"),
+    ).row(0, named=True)
+    nameless = body.select(pl.all_horizontal(pl.col(column).is_null() for column in columns).sum()).item()
+    return {**counts, "nameless": nameless}
+
+
 def _hits(cells: pl.Series, known: pl.Series) -> pl.Series:
     """Which cells hold a known number. Cells as they should be are compared as text, only the others are mended."""
     people = known.implode()

@@ -10,6 +10,7 @@ from baoshen_audit.linkage.explain import Explanation, explain
 from baoshen_audit.linkage.links import Links, link
 from baoshen_audit.linkage.people import people
 from baoshen_audit.linkage.spec import Block, Cap, Ceiling, Comparison, Count, Level, LinkSpec, PerRow, Tier, Veto, key
+from baoshen_audit.linkage.spec_file import SpecFile, load_spec
 
 __all__ = [
     "Block",
@@ -23,12 +24,14 @@ __all__ = [
     "LinkSpec",
     "Links",
     "PerRow",
+    "SpecFile",
     "Tier",
     "Veto",
     "evaluate",
     "explain",
     "key",
     "link",
+    "load_spec",
     "people",
     "resolve",
 ]

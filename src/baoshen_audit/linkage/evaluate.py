@@ -39,20 +39,22 @@ class Evaluation:
     false: pl.DataFrame
 
 
-def evaluate(links: Links, truth: pl.DataFrame, hard: pl.DataFrame | None = None) -> Evaluation:
+def evaluate(links: Links | pl.DataFrame, truth: pl.DataFrame, hard: pl.DataFrame | None = None) -> Evaluation:
     """Compare links with the truth.
 
     Args:
-        links: What :func:`baoshen_audit.linkage.link` gave.
+        links: What :func:`baoshen_audit.linkage.link` gave, or the pairs of any other tool: ``left_id``, ``right_id``,
+            ``score``, ``decision``; within one table in the order of the truth.
         truth: All true pairs, ``left_id``, ``right_id`` and optionally ``kind``; either order within one table.
         hard: Pairs of different people that look alike, same columns, or None.
 
     Returns:
         Precision, recall and what they hide.
     """
-    within = links.entities is not None
+    within = isinstance(links, Links) and links.entities is not None
+    found = links.pairs if isinstance(links, Links) else links
     true = _keyed(truth, within=within)
-    pairs = _keyed(links.pairs, within=within).join(
+    pairs = _keyed(found, within=within).join(
         true.select("left_id", "right_id", true=pl.lit(value=True)), on=["left_id", "right_id"], how="left"
     )
     pairs = pairs.with_columns(pl.col("true").fill_null(value=False))

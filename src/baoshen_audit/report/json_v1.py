@@ -175,6 +175,11 @@ def render(result: Result) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
 
+def finding_rows(findings: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a findings frame with the fields of findings v1 and no others; dates are left as dates."""
+    return _rows(findings, FINDING_FIELDS)
+
+
 def _rows(frame: pl.DataFrame, fields: Fields) -> list[dict[str, Any]]:
     lists = [name for name, spec in fields.items() if spec.get("type") == "array"]
     rows = frame.select(list(fields)).to_dicts()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,22 +25,23 @@ _RENDERERS: Final = {".xlsx": "workbook", ".json": "json_v1", ".parquet": "parqu
 """Suffix → the module of this package whose `render(result) -> bytes` makes the file."""
 
 
-def check_targets(paths: Sequence[Path], *, outside: Path | None = None) -> None:
+def check_targets(
+    paths: Sequence[Path], *, outside: Path | None = None, suffixes: Collection[str] = tuple(_RENDERERS)
+) -> None:
     """Refuse what could not be written, before any work is done.
 
     Args:
         paths: the files asked for.
         outside: what is scanned: a result inside it would be read as a roll next month, or replace an input.
+        suffixes: what can be written, lower case.
 
     Raises:
         UsageError: unknown suffix, missing or unwritable folder, one file named twice, a target inside `outside`.
     """
     seen: set[str] = set()
     for path in paths:
-        if path.suffix.lower() not in _RENDERERS:
-            raise UsageError(
-                f"不支持的结果文件类型:{path}", hint=f"后缀用 {'、'.join(_RENDERERS)} 之一,如 -o 疑点清单.xlsx"
-            )
+        if path.suffix.lower() not in suffixes:
+            raise UsageError(f"不支持的结果文件类型:{path}", hint=f"后缀用 {'、'.join(suffixes)} 之一")
         folder = path.parent
         if not folder.is_dir():
             raise UsageError(f"结果文件所在的文件夹不存在:{folder}", hint="先建立该文件夹,或换一个位置")
@@ -67,12 +69,24 @@ def write(result: Result, paths: Sequence[Path]) -> None:
         BaoshenError: the disk refused; every old file is as it was.
     """
     check_targets(paths)
-    steps = [_Step(path) for path in paths]
+    place([(path, partial(_renderer(path), result)) for path in paths])
+
+
+def place(files: Sequence[tuple[Path, Callable[[], bytes]]]) -> None:
+    """Write files: all of them or none.
+
+    Args:
+        files: where, and what makes the content.
+
+    Raises:
+        BaoshenError: the disk refused; every old file is as it was.
+    """
+    steps = [_Step(path) for path, _ in files]
     at = ""
     try:
-        for step in steps:
+        for step, (_, render) in zip(steps, files, strict=True):
             at = str(step.target)
-            step.fill(_renderer(step.target)(result))
+            step.fill(render())
         for step in steps:
             at = str(step.target)
             step.replace()

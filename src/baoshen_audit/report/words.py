@@ -48,6 +48,13 @@ STATUSES: Final = {
     "not_evaluable": ("未能评估", "not evaluable"),
     "failed": ("运行出错", "failed"),
 }
+WAIVER_STATES: Final = {
+    "new": ("新", "new"),
+    "updated": ("依据有变", "updated"),
+    "expired": ("豁免到期", "waiver expired"),
+    "waived": ("已豁免", "waived"),
+}
+VERDICTS: Final = {0: ("通过", "passed"), 1: ("不通过", "failed"), 3: ("未能完成核验", "not completed")}
 FEED_STATES: Final = {
     "ok": ("可用", "ok"),
     "undated": ("日期不明", "undated"),

@@ -68,7 +68,16 @@ def _facts(rule: Rule, say: Say) -> list[tuple[str, RenderableType]]:
     return facts
 
 
-_PSEUDO: Final = {"roll": "各类名册", "feed": "数据源状态", "policy_gap": "政策参数缺口", "kin_link": "近亲属关系"}
+_PSEUDO: Final = {
+    "roll": "各类名册",
+    "entry": "各类名册(逐行)",
+    "problem": "读不出的单元格",
+    "sheet": "读入的表",
+    "batch": "本月与上月批次",
+    "feed": "数据源状态",
+    "policy_gap": "政策参数缺口",
+    "kin_link": "近亲属关系",
+}
 """Tables that preparation makes of delivered ones."""
 
 

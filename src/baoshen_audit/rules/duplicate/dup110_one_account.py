@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import CITED, Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import ARRIVED
+from baoshen_audit.rules import ARRIVED, in_office
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 _OWNER = ["account_key", "person_key"]
@@ -26,18 +26,20 @@ _OWNER = ["account_key", "person_key"]
         "mandate?: account_no is_institution? valid_from? valid_to?",
         "orphan?: guardian_id? raising_mode?",
         "tekun?: mode? institution_name?",
+        "cadre_roster?: account_no term_start? term_end?",
     ),
     message="同一银行账户当月收到{who}的救助款",
     message_en="One account received relief for {households} household(s) and {others} other person(s) in {month:月}",
     basis=("social-assistance-interim#5", "county-audits"),
     since="0.1",
 )
-def one_account_several_households(
+def one_account_several_households(  # noqa: PLR0917 - one frame a table
     payment: pl.LazyFrame,
     roll: pl.LazyFrame,
     mandate: pl.LazyFrame,
     orphan: pl.LazyFrame,
     tekun: pl.LazyFrame,
+    cadre_roster: pl.LazyFrame,
     *,
     ctx: RuleContext,
     min_households: int = 2,
@@ -61,7 +63,7 @@ def one_account_several_households(
     - 查代领授权书是否存在、是否在有效期内
     - 账户户名是谁,与各户是什么关系
     - 入户核实款项是否实际到手
-    - 户名是干部、经办人的,转入亲属和经办人核查
+    - 户名是干部、经办人的,转入亲属和经办人核查(名册上登记的账户由 FAV306 报告)
 
     ## 处理
     补办代领授权,或为各户开立本人账户。核实款项确已到手的,不影响各户待遇。
@@ -100,6 +102,8 @@ def one_account_several_households(
         )
         .join(mandates.filter("is_institution"), on="account_key", how="anti")
         .join(mandates, on=_OWNER, how="anti")
+        # the account of an official in office is FAV306's
+        .join(cadre_roster.filter(in_office(ctx)), on="account_key", how="anti")
         .join(_wards(orphan, tekun), on=_OWNER, how="left")
     )
     listed = (

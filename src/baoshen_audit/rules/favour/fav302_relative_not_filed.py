@@ -6,8 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import listed
-from baoshen_audit.rules.favour import filing_valid, in_office
+from baoshen_audit.rules import filing_valid, in_office, listed
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Planted cases and traps of the intake rules: ROLL001, ROLL002, ROLL006, ROLL014."""
+"""Planted cases and traps of the intake rules on numbers and family sizes: ROLL001, ROLL002, ROLL006, ROLL014."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.people import Person, with_check
+from baoshen_audit.testing.synth.plant_rows import plant_rows
 from baoshen_audit.testing.synth.records import County, Household, Member
 from baoshen_audit.testing.synth.rolls import disability, orphan, tekun, youfu
 
@@ -16,6 +17,7 @@ def plant_intake(county: County) -> None:
     _roll002(county)
     _roll006(county)
     _roll014(county)
+    plant_rows(county)
 
 
 def _roll001(county: County) -> None:

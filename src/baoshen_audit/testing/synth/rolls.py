@@ -211,6 +211,8 @@ def orphan(county: County, person: Person | None = None, **cells: Any) -> Entry:
         "status": "在保",
         "first_month": dt.date(2026 - draw.between(1, max(1, min(who.age, 8))), draw.between(1, 12), 1),
     }
+    month_after = (who.birth.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+    values["first_month"] = max(values["first_month"], month_after)
     return county.add("orphan", BOTH, **(values | cells))
 
 

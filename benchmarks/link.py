@@ -1,0 +1,116 @@
+"""`make bench-link`: who is who in a synthetic district, beside Splink, recordlinkage and a plain exact join.
+
+Tables with their truth are generated once per size under build/bench-link. Every measured run is a process of its own,
+from reading the tables to writing the pairs, imports included. Figures are printed as Markdown (docs/linkage.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import polars as pl
+
+from baoshen_audit.linkage import Evaluation, evaluate
+from baoshen_audit.testing import population
+from measure import Cost, cost
+
+HERE = Path(__file__).parent
+SIZES = (20_000, 100_000)
+SLOWEST = {"recordlinkage": 100_000}
+"""Largest size a tool is asked for: beyond it recordlinkage needs more memory than the others together."""
+TASKS = {
+    "dedup": (),
+    "roll×deaths": ("name", "id_no", "sex", "village"),
+    "roll×vehicles": ("name", "id_no", "phone"),
+}
+
+
+def tables(task: str, size: int, root: Path) -> Path:
+    """The folder with the tables and the truth of one task; `size` counts people on the roll."""
+    folder = root / f"{task.replace('×', '-')}-{size}"
+    if (folder / "hard.parquet").exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    if task == "dedup":
+        left, truth, hard = population.dedup(size)
+    else:
+        rows, hit = (size, 0.5) if task == "roll×deaths" else (size * 4, 1.0)
+        left, right, truth, hard = population.feed(size * 5, rows=rows, hit=hit, columns=list(TASKS[task]))
+        right.write_parquet(folder / "right.parquet")
+    for name, frame in (("left", left), ("truth", truth), ("hard", hard)):
+        frame.write_parquet(folder / f"{name}.parquet")
+    return folder
+
+
+def run(tool: str, folder: Path) -> tuple[Cost, Evaluation] | None:
+    """One tool on one task; None where it failed."""
+    out = folder / "pairs.parquet"
+    try:
+        spent = cost([str(HERE / "linkers.py"), tool, str(folder), str(out)])
+    except subprocess.CalledProcessError:
+        return None
+    truth, hard = (pl.read_parquet(folder / f"{name}.parquet") for name in ("truth", "hard"))
+    return spent, evaluate(pl.read_parquet(out), truth, hard)
+
+
+def line(task: str, size: int, tool: str, found: tuple[Cost, Evaluation] | None) -> str:
+    """One row of the table."""
+    if found is None:
+        return f"| {task} | {size:,} | {tool} | failed | | | | | | |"
+    spent, e = found
+    false = f"{int(e.false['linked'].sum())} / {int(e.false['pairs'].sum())}"
+    return (
+        f"| {task} | {size:,} | {tool} | {e.precision:.4f} | {e.recall:.4f} | {e.f1:.4f} "
+        f"| {e.best_f1:.4f} ({e.best_threshold:+.1f}) | {false} | {spent.wall:.1f} | {spent.said} |"
+    )
+
+
+def damage(found: Evaluation) -> pl.DataFrame:
+    """Recall per kind of damage: a pair counts under each kind either of its records has."""
+    kinds = found.by_kind.with_columns(
+        pl.col("kind").str.split("|").list.eval(pl.element().str.split("+").list.explode())
+    )
+    single = kinds.with_row_index().explode("kind").unique(["index", "kind"])
+    clean = pl.col("kind") != "clean"
+    rest = single.filter(clean | (pl.len().over("index") == 1))
+    return rest.group_by("kind").agg(pl.col("pairs", "linked").sum()).sort("kind")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--tools", nargs="+", default=["baoshen-audit", "splink", "recordlinkage", "exact join"])
+    parser.add_argument("--tasks", nargs="+", default=list(TASKS))
+    parser.add_argument("--root", type=Path, default=Path("build/bench-link"))
+    options = parser.parse_args()
+    versions = ", ".join(f"{name} {version(name)}" for name in ("splink", "duckdb", "recordlinkage", "polars"))
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}\n")
+    print("| task | people | tool | precision | recall | F1 | best F1 (at bits) | hard negatives linked | s | MB |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    kinds = []
+    for size in options.sizes:
+        for task in options.tasks:
+            folder = tables(task, size, options.root)
+            for tool in options.tools:
+                if size > SLOWEST.get(tool, size):
+                    continue
+                found = run(tool, folder)
+                print(line(task, size, tool, found), flush=True)
+                if found and task == "dedup" and size == options.sizes[-1]:
+                    kinds.append((tool, damage(found[1])))
+    print("\n| damage (dedup, largest size) | pairs | " + " | ".join(tool for tool, _ in kinds) + " |")
+    print("|---" * (len(kinds) + 2) + "|")
+    for kind, pairs in kinds[0][1].select("kind", "pairs").iter_rows() if kinds else ():
+        shares = (t.filter(pl.col("kind") == kind)["linked"].sum() / pairs for _, t in kinds)
+        print(f"| {kind} | {pairs} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
