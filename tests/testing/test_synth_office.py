@@ -87,7 +87,8 @@ class Reader:
         path = self.bureau / file
         if path.suffix == ".xlsx":
             if path not in self.books:
-                self.books[path] = openpyxl.load_workbook(path, read_only=True)
+                # from memory: a read-only book keeps its file open
+                self.books[path] = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
             return list(enumerate(self.books[path][sheet].iter_rows(values_only=True), start=1))
         if path.suffix == ".db":
             with closing(sqlite3.connect(path)) as db:
