@@ -23,7 +23,7 @@ SCAN = """
 import sys
 from pathlib import Path
 import baoshen_audit as b
-result = b.scan(sys.argv[1], region="320413", as_of="2026-06", key=b"bench" * 8)
+result = b.scan(sys.argv[1], region="320413", as_of="2026-06", rules=sys.argv[3:], key=b"bench" * 8)
 b.write(result, [Path(sys.argv[2])])
 print(result.findings.height)
 """
@@ -42,14 +42,14 @@ def county(size: int, root: Path) -> Path:
     return folder / "files"
 
 
-def measure(folder: Path, repeats: int) -> tuple[Cost, Cost]:
+def measure(folder: Path, repeats: int, rules: list[str]) -> tuple[Cost, Cost]:
     """Baseline and scan of one folder, taking turns."""
     pairs = []
     with tempfile.TemporaryDirectory() as scratch:
         environment = {"BAOSHEN_STATE": scratch}
         for _ in range(repeats):
             base = cost([str(HERE / "baseline.py"), str(folder)])
-            scan = cost(["-c", SCAN, str(folder), str(Path(scratch) / "findings.parquet")], environment)
+            scan = cost(["-c", SCAN, str(folder), str(Path(scratch) / "findings.parquet"), *rules], environment)
             pairs.append((base, scan))
     return best([base for base, _ in pairs]), best([scan for _, scan in pairs])
 
@@ -58,6 +58,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--rules", nargs="*", default=[], help="codes or prefixes; all rules if none is given")
     parser.add_argument("--root", type=Path, default=Path("build/bench"))
     options = parser.parse_args()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -65,7 +66,7 @@ def main() -> int:
     print("|---|---|---|---|---|---|---|")
     walls = []
     for size in options.sizes:
-        base, scan = measure(county(size, options.root), options.repeats)
+        base, scan = measure(county(size, options.root), options.repeats, options.rules)
         walls.append((size, scan.wall))
         rows = base.said.split()[0]
         print(

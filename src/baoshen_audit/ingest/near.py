@@ -14,6 +14,7 @@ import polars as pl
 
 from baoshen_audit.identity import resident_id
 
+_ENOUGH: Final = 50_000
 _PLAIN: Final = "^[0-9]{17}[0-9X]$"
 
 
@@ -45,22 +46,35 @@ def quality(body: pl.DataFrame, positions: Sequence[int]) -> dict[str, int]:
         positions: columns with resident numbers.
 
     Returns:
-        `filled` cells, of these `valid` (18 characters, check character right) and `masked`; `nameless`: rows without
-        any number. Empty for a table without such columns.
+        `filled` cells, of these `valid` (18 characters, check character right; in a large register reckoned from a
+        part) and `masked`; `nameless`: rows without any number. Empty for a table without such columns.
     """
     if not positions or body.is_empty():
         return {}
     columns = [f"c{position}" for position in positions]
-    cells = pl.concat([body.get_column(column).alias("id") for column in columns]).drop_nulls().to_frame()
-    key = resident_id.packed("id")
-    old = pl.col("id").str.contains("^[^0-9]*[0-9]{15}[^0-9Xx]*$")
-    counts = cells.select(
-        pl.len().alias("filled"),
-        (key.is_not_null() & ~old).sum().alias("valid"),
-        pl.col("id").str.contains(r"[0-9][*＊]|[*＊][0-9]").sum().alias("masked"),
-    ).row(0, named=True)
+    cells = pl.concat([body.get_column(column).alias("id") for column in columns]).drop_nulls()
+    plain = cells.str.contains(_PLAIN)
+    # nearly all cells are plain: only the others are asked whether they are old or masked
+    odd = cells.filter(~plain)
+    old = odd.str.contains("^[^0-9]*[0-9]{15}[^0-9Xx]*$")
+    valid = _valid(cells.filter(plain)) + _valid(odd.filter(~old))
     nameless = body.select(pl.all_horizontal(pl.col(column).is_null() for column in columns).sum()).item()
-    return {**counts, "nameless": nameless}
+    return {
+        "filled": len(cells),
+        "valid": valid,
+        "masked": int(odd.str.contains(r"[0-9][*＊]|[*＊][0-9]").sum()),
+        "nameless": nameless,
+    }
+
+
+def _valid(cells: pl.Series) -> int:
+    """How many numbers have the right check character; of very many, reckoned from evenly spaced ones.
+
+    Only the share counts (FEED022), and 50,000 cells tell it to a fifth of a per cent.
+    """
+    some = cells.gather_every(max(1, len(cells) // _ENOUGH))
+    keys = some.to_frame("id").select(resident_id.packed("id")).to_series()
+    return (len(keys) - keys.null_count()) * len(cells) // max(1, len(keys))
 
 
 def _hits(cells: pl.Series, known: pl.Series) -> pl.Series:
