@@ -8,7 +8,7 @@ LINK_SIZES ?= 20000 100000
 BENCH  := build/bench-venv
 REPEATS ?= 3
 
-.PHONY: demo test lint types imports unit contracts sample bench bench-link pins clean
+.PHONY: demo test lint types imports unit contracts sample bench bench-link bench-intake pins clean
 
 demo: $(VENV)/.run          ## the main job on the sample county: casework list, machine formats, summary
 	@mkdir -p $(DEMO)
@@ -43,6 +43,9 @@ bench: $(VENV)/.run         ## wall, CPU, memory at 20k, 100k and 300k people be
 
 bench-link: $(BENCH)/.done  ## linkage beside Splink, recordlinkage and an exact join (1 million: LINK_SIZES=1000000)
 	$(BENCH)/bin/python benchmarks/link.py --sizes $(LINK_SIZES)
+
+bench-intake: $(BENCH)/.done  ## a large roll through read, parse and contract beside polars, dataframely and pointblank
+	$(BENCH)/bin/python benchmarks/intake.py
 
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
