@@ -76,6 +76,7 @@ EVIDENCE: Final = pl.List(
 FINDINGS: Final[dict[str, pl.DataType]] = {
     "fingerprint": pl.String(),
     "content_hash": pl.String(),
+    "case_id": pl.String(),
     "code": pl.String(),
     "rule_version": pl.String(),
     "family": pl.String(),
@@ -102,8 +103,18 @@ FINDINGS: Final[dict[str, pl.DataType]] = {
     "deadline": pl.Date(),
     "reasons": pl.List(pl.String()),
     "evidence": EVIDENCE,
+    "held": pl.String(),
 }
-"""Findings v1: column → dtype. Money is Int64 分; `amount` is to be examined, never a debt."""
+"""Findings v1: column → dtype. Money is Int64 分; `amount` is to be examined, never a debt. Findings of one household
+share a `case_id`. `held` says why a finding is not on the list a clerk works through (`Held`); null if it is."""
+
+
+class Held(StrEnum):
+    """Why a finding is kept out of the casework list; machine formats hold it all the same."""
+
+    CAPACITY = "capacity"
+    SUSPECT = "suspect"
+
 
 COVERAGE: Final[dict[str, pl.DataType]] = {
     "code": pl.String(),
@@ -177,13 +188,26 @@ def digest(key: bytes, parts: Iterable[str]) -> str:
 
 
 def in_order(findings: pl.DataFrame) -> pl.DataFrame:
-    """The order a reviewer works in: grade, then amount, then severity; a unique tie-break makes it total."""
+    """The order a reviewer works in: by grade, then amount, then severity, the findings of one case together.
+
+    A case stands where its best finding does; its amount is that of its largest finding, for several may examine the
+    same money. A unique tie-break makes the order total.
+    """
     rank = {g.value: i for g, i in _GRADE_ORDER.items()}
     severity = {s.value: i for s, i in _ORDER.items()}
+    grade = pl.col("grade").replace_strict(rank, return_dtype=pl.Int64)
+    amount = -pl.col("amount").fill_null(0)
+    weight = pl.col("severity").replace_strict(severity, return_dtype=pl.Int64)
+    # a finding outside any case is a case of its own
+    case = pl.coalesce("case_id", "fingerprint")
     return findings.sort(
-        pl.col("grade").replace_strict(rank, return_dtype=pl.Int64),
-        -pl.col("amount").fill_null(0),
-        pl.col("severity").replace_strict(severity, return_dtype=pl.Int64),
+        grade.min().over(case),
+        amount.min().over(case),
+        weight.min().over(case),
+        case,
+        grade,
+        amount,
+        weight,
         "code",
         "town",
         "fingerprint",

@@ -14,7 +14,9 @@ from baoshen_audit.report.workbook import render
 from baoshen_audit.report.workbook.book import ROWS, sheet_names
 from baoshen_audit.report.workbook.leads import ANSWERS, COLUMNS
 
-FIXED = ["首页", "汇总", "疑点清单", "证据", "规则覆盖", "规则说明", "数据质量"]
+from .conftest import finding
+
+FIXED = ["首页", "汇总", "个案", "疑点清单", "证据", "规则覆盖", "规则说明", "数据质量"]
 AT = {column.header: position for position, column in enumerate((*COLUMNS, *ANSWERS), start=1)}
 
 
@@ -24,8 +26,8 @@ def opened(result: Result) -> Workbook:
 
 def test_sheets_and_towns(made: Callable[..., Result]) -> None:
     book = opened(made())
-    assert book.sheetnames[:7] == FIXED
-    assert set(book.sheetnames[7:]) == {"甲镇", "乙_丙_镇_", "未分乡镇"}
+    assert book.sheetnames[:8] == FIXED
+    assert set(book.sheetnames[8:]) == {"甲镇", "乙_丙_镇_", "未分乡镇"}
 
 
 def test_one_row_per_finding_in_order(made: Callable[..., Result]) -> None:
@@ -59,7 +61,7 @@ def test_only_answers_can_be_filled_in(made: Callable[..., Result]) -> None:
     assert unlocked == {AT[answer.header] for answer in ANSWERS}
     rule = next(one for one in sheet.data_validations.dataValidation if one.type == "list")
     assert rule.formula1 == f'"{",".join(words.OUTCOMES)}"'
-    assert str(rule.sqref) == f"W2:W{sheet.max_row}"
+    assert str(rule.sqref) == f"X2:X{sheet.max_row}"
 
 
 def test_a_town_has_its_own_findings_and_repeats_the_answers(made: Callable[..., Result]) -> None:
@@ -70,8 +72,26 @@ def test_a_town_has_its_own_findings_and_repeats_the_answers(made: Callable[...,
     where = sheet["A2"].hyperlink.location
     assert where.startswith("'疑点清单'!A")
     row = where.rpartition("A")[2]
-    assert sheet.cell(2, answer).value == f"=IF('疑点清单'!W{row}=\"\",\"\",'疑点清单'!W{row})"
+    assert sheet.cell(2, answer).value == f"=IF('疑点清单'!X{row}=\"\",\"\",'疑点清单'!X{row})"
     assert book["疑点清单"].cell(int(row), 1).value == sheet["A2"].value
+
+
+def test_a_case_holds_the_findings_of_one_household(made: Callable[..., Result]) -> None:
+    result = made(rows=[finding(1, case_id="c" * 32), finding(2, case_id="c" * 32, grade="B"), finding(3, amount=1)])
+    book = opened(result)
+    rows = [[cell.value for cell in row] for row in book["个案"].iter_rows(min_row=2)]
+    assert [row[3] for row in rows] == [2, 1]
+    listed = [row[AT["个案"] - 1].value for row in book["疑点清单"].iter_rows(min_row=2)]
+    assert listed == [rows[0][0], rows[0][0], rows[1][0]]
+    where = book["个案"]["A3"].hyperlink.location
+    assert book["疑点清单"][where.rpartition("!")[2].replace("A", "B")].value == rows[1][0]
+
+
+def test_what_is_held_is_counted_and_not_listed(made: Callable[..., Result]) -> None:
+    book = opened(made(rows=[finding(1), finding(2, held="capacity"), finding(3, held="suspect")]))
+    assert book["疑点清单"].max_row == 2
+    text = " ".join(str(cell.value) for row in book["首页"].iter_rows() for cell in row)
+    assert "1(另有 2 条没有列入" in text
 
 
 def test_evidence_names_the_cell(made: Callable[..., Result]) -> None:

@@ -17,6 +17,7 @@ from baoshen_audit.audit.request import Request, wanted
 from baoshen_audit.audit.resolve import resolve
 from baoshen_audit.audit.result import Result, result
 from baoshen_audit.audit.secret import bureau_key
+from baoshen_audit.audit.triage import triage
 from baoshen_audit.ingest import Files, load
 from baoshen_audit.policy import load_policy
 from baoshen_audit.rule import RuleContext, RuleSet
@@ -35,6 +36,7 @@ def scan(
     key: bytes | None = None,
     reveal: bool = False,
     demand_rolls: bool = True,
+    max_findings: int | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Result:
     """Audit a month: read what an office has, find leads, say what could not be looked at.
@@ -50,6 +52,8 @@ def scan(
         key: the bureau's secret for fingerprints; the office's key file if not given (`audit.secret`).
         reveal: show names, numbers and accounts unmasked. Whoever asks for it must log it; the command does.
         demand_rolls: refuse a month without a roll; a gate on payments alone does not.
+        max_findings: how many findings can be checked this month; the rest is marked `held` and stays out of the lists
+            that people work through.
         progress: called with (stage, done, total).
 
     Returns:
@@ -77,9 +81,10 @@ def scan(
     judged = judge(chosen, resolved, ctx)
     tell("整理疑点", 3, 4)
     findings = assemble(judged.fired, resolved, intake.sources, ctx, key=secret, reveal=reveal)
+    triaged = triage(findings, judged.coverage, chosen, ctx, capacity=max_findings)
     tell("完成", 4, 4)
     return result(
-        findings,
+        triaged,
         judged.coverage,
         intake,
         prepared,

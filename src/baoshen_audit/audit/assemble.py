@@ -10,6 +10,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.household import homes
 from baoshen_audit.audit.judge import Fired
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.finding import EVIDENCE, FINDINGS, digest, empty, in_order, lowered, tier_steps
@@ -19,6 +20,7 @@ from baoshen_audit.rule import RESERVED, Rule, RuleContext
 from baoshen_audit.schemas import TABLES
 
 _SCHEME: Final = "baoshen-finding/1"
+_CASE_SCHEME: Final = "baoshen-case/1"
 
 _SUBJECT: Final[dict[str, pl.DataType]] = {
     "name": pl.String(),
@@ -29,6 +31,7 @@ _SUBJECT: Final[dict[str, pl.DataType]] = {
     "programme": pl.String(),
     "person_key": pl.Int64(),
     "name_key": pl.String(),
+    "household_key": pl.String(),
 }
 
 _VALUES: Final[dict[str, pl.DataType]] = {
@@ -76,6 +79,7 @@ def assemble(
     cells = _cells(found, resolved, sources, reveal=reveal)
     found = (
         found.join(_subjects(resolved.tables, found), on="subject_row", how="left", maintain_order="left")
+        .join(homes(resolved.tables["roll"]), on="person_key", how="left", maintain_order="left")
         .join(_reasons(cells, resolved.links), on="fid", how="left", maintain_order="left")
         .join(_evidence(cells), on="fid", how="left", maintain_order="left")
     )
@@ -83,6 +87,8 @@ def assemble(
     found = found.with_columns(
         pl.Series("fingerprint", _fingerprints(found, key)),
         pl.Series("content_hash", _content_hashes(found, cells)),
+        pl.Series("case_id", _case_ids(found, key)),
+        pl.lit(None).alias("held"),
         pl.lit(deadline).alias("deadline"),
         pl.col("hh_id").alias("household"),
         pl.col("evidence").fill_null(pl.lit([], dtype=EVIDENCE)),
@@ -251,6 +257,16 @@ def _fingerprints(found: pl.DataFrame, key: bytes) -> Iterator[str]:
         first = digest(key, parts)
         seen[first] = seen.get(first, 0) + 1
         yield first if seen[first] == 1 else digest(key, [*parts, str(seen[first])])
+
+
+def _case_ids(found: pl.DataFrame, key: bytes) -> Iterator[str]:
+    """Keyed hashes of the household a finding is about, or of its subject where there is none."""
+    columns = ["subject_kind", "key", *_SUBJECT, "home_key"]
+    for row in found.select(columns).iter_rows(named=True):
+        home = row["home_key"] or row["household_key"] or ""
+        # persons of programmes without households are cases of their own
+        shared = bool(home) and not home.rpartition("|")[2].startswith("P")
+        yield digest(key, [_CASE_SCHEME, home if shared else _subject_text(row)])
 
 
 def _content_hashes(found: pl.DataFrame, cells: pl.DataFrame) -> Iterator[str]:

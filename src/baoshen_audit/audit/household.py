@@ -83,6 +83,13 @@ def _heads(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return heads.filter(pl.len().over("programme", "person_key") == 1).sort("person_key", "programme")
 
 
+def homes(roll: pl.DataFrame) -> pl.DataFrame:
+    """`home_key`: the household of a household programme that a person lives in, whatever else he receives."""
+    housed = roll.filter(pl.col("programme").is_in(list(HOUSEHOLD_ROLLS)), pl.col("person_key") >= 0)
+    of_person = housed.select("person_key", pl.col("household_key").alias("home_key")).drop_nulls()
+    return of_person.group_by("person_key").agg(pl.col("home_key").min())
+
+
 def exempt_households(exemption: pl.DataFrame, roll: pl.DataFrame) -> pl.DataFrame:
     """One row per household that an exemption concerns: its household number, or every household of its person."""
     homes = roll.select("person_key", "hh_id", "household_key").unique(maintain_order=True)

@@ -10,6 +10,7 @@ import polars as pl
 
 from baoshen_audit.audit.delivery import entries
 from baoshen_audit.audit.feeds import UNUSABLE
+from baoshen_audit.audit.household import homes
 from baoshen_audit.audit.request import ORIGIN, ROLLS
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.audit.roll import ROLL
@@ -17,7 +18,7 @@ from baoshen_audit.engine import collect
 from baoshen_audit.errors import RuleError
 from baoshen_audit.finding import CITED, COVERAGE
 from baoshen_audit.rule import RESERVED, Need, NotEvaluable, Rule, RuleContext, RuleSet
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
+from baoshen_audit.schemas import TABLES
 
 POLICY_GAP: Final[dict[str, pl.DataType]] = {
     "run": pl.String(),
@@ -145,18 +146,11 @@ def _frame(need: Need, key: str, tables: Mapping[str, pl.DataFrame]) -> pl.DataF
         # what a register holds is shared by all rows of the rolls, and not one of them
         frame = frame.drop("row_id")
     if key == "household_key" and key not in frame.columns and "person_key" in frame.columns:
-        homes = tables["roll"].select("person_key", "household_key").drop_nulls().unique(maintain_order=True)
-        frame = frame.join(homes, on="person_key", how="left", maintain_order="left")
+        of_person = tables["roll"].select("person_key", "household_key").drop_nulls().unique(maintain_order=True)
+        frame = frame.join(of_person, on="person_key", how="left", maintain_order="left")
     if key == "account_key" and "person_key" in frame.columns:
-        frame = frame.join(_homes(tables["roll"]), on="person_key", how="left", maintain_order="left")
+        frame = frame.join(homes(tables["roll"]), on="person_key", how="left", maintain_order="left")
     return frame
-
-
-def _homes(roll: pl.DataFrame) -> pl.DataFrame:
-    """`home_key`: the household of a household programme that a person lives in, whatever account it is paid to."""
-    housed = roll.filter(pl.col("programme").is_in(list(HOUSEHOLD_ROLLS)), pl.col("person_key") >= 0)
-    homes = housed.select("person_key", pl.col("household_key").alias("home_key")).drop_nulls()
-    return homes.group_by("person_key").agg(pl.col("home_key").min())
 
 
 def _empty(table: str) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from baoshen_audit.audit.feeds import SHOWN
 from baoshen_audit.audit.prepare import Prepared
 from baoshen_audit.audit.request import Request
 from baoshen_audit.audit.secret import key_id
+from baoshen_audit.audit.triage import Triaged, cases
 from baoshen_audit.ingest import Intake
 from baoshen_audit.policy import Policy
 from baoshen_audit.rule import RuleSet
@@ -45,7 +46,7 @@ class Result:
     """The outcome of one scan.
 
     Attributes:
-        findings: findings v1 (`finding.FINDINGS`), in the order a reviewer works in.
+        findings: findings v1 (`finding.FINDINGS`), in the order a reviewer works in, held ones included.
         coverage: one row per selected rule (`finding.COVERAGE`).
         inputs: table, title, file, sheet, rows, month, as_of, dropped, unmapped, sha256: one row per sheet read.
         unrecognised: file, sheet, reason, candidates: what was not read.
@@ -65,9 +66,19 @@ class Result:
     notes: tuple[str, ...]
     manifest: dict[str, object]
 
+    @property
+    def listed(self) -> pl.DataFrame:
+        """The findings that people work through this month: those that are not held."""
+        return self.findings.filter(pl.col("held").is_null())
+
+    @property
+    def cases(self) -> pl.DataFrame:
+        """The listed findings folded by household (`triage.CASES`), in the same order."""
+        return cases(self.listed)
+
 
 def result(
-    findings: pl.DataFrame,
+    triaged: Triaged,
     coverage: pl.DataFrame,
     intake: Intake,
     prepared: Prepared,
@@ -79,7 +90,7 @@ def result(
     reveal: bool,
 ) -> Result:
     """Put the parts of a scan together."""
-    inputs = _inputs(intake)
+    inputs, findings = _inputs(intake), triaged.findings
     return Result(
         findings=findings,
         coverage=coverage,
@@ -87,7 +98,7 @@ def result(
         unrecognised=_unrecognised(intake),
         problems=_problems(prepared.problems, intake),
         feeds=prepared.feeds.select(SHOWN).rename({"feed_id": "table"}),
-        notes=(*prepared.notes, *_unconfirmed(policy, rules, request)),
+        notes=(*triaged.notes, *prepared.notes, *_unconfirmed(policy, rules, request)),
         manifest={
             "tool": package_version("baoshen-audit"),
             "polars": pl.__version__,

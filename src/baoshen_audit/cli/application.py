@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from baoshen_audit.cli import explain, gate, link, rules, sample, scan
+from baoshen_audit.cli import explain, gate, link, policy, rules, sample, scan, selftest
 
 HELP: Final = "保审:核查社会救助名册中的重复保、错保、人情保。给出的是核查线索,不是结论。"
 
@@ -42,3 +42,5 @@ app.command(help=explain.HELP, no_args_is_help=True)(explain.explain)
 app.command(help=rules.HELP)(rules.rules)
 app.command(help=sample.HELP, no_args_is_help=True)(sample.sample)
 app.command(help=link.HELP, no_args_is_help=True)(link.link)
+app.add_typer(policy.app, name="policy")
+app.command(help=selftest.HELP)(selftest.selftest)

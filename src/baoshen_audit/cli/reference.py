@@ -15,16 +15,21 @@ from baoshen_audit.cli.application import app
 def reference() -> str:
     """Usage, arguments and options of every command, as Markdown (the checked-in `cli/commands.md`)."""
     root: Any = typer.main.get_command(app)  # typer's own copy of click has no public types
-    commands = [(f"`{name}`", _plain(command.help).split("\n")[0]) for name, command in root.commands.items()]
-    parts = [
-        "<!-- python -m baoshen_audit.cli.reference > cli/commands.md -->",
-        "# baoshen-audit",
-        *_section("baoshen-audit", root),
-        _table(("命令", "说明"), commands),
-    ]
-    for name, command in root.commands.items():
-        parts += [f"## {name}", *_section(f"baoshen-audit {name}", command)]
+    parts = ["<!-- python -m baoshen_audit.cli.reference > cli/commands.md -->", *_command("baoshen-audit", root, "#")]
     return "\n\n".join(parts) + "\n"
+
+
+def _command(path: str, command: Any, level: str) -> list[str]:  # noqa: ANN401
+    """A command under a heading, and below it those of its group."""
+    title = path.partition(" ")[2] or path
+    parts = [f"{level} {title}", *_section(path, command)]
+    below = getattr(command, "commands", {})
+    if below:
+        lines = [(f"`{name}`", _plain(one.help).split("\n")[0]) for name, one in below.items()]
+        parts.append(_table(("命令", "说明"), lines))
+    for name, one in below.items():
+        parts += _command(f"{path} {name}", one, level + "#")
+    return parts
 
 
 def _section(path: str, command: Any) -> list[str]:  # noqa: ANN401

@@ -35,6 +35,9 @@ def scan(
         list[str] | None, typer.Option(metavar="CODE,…", help="只运行这些规则或类别,如 ERR,DUP104")
     ] = None,
     policy: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="本地政策参数 TOML,可多次")] = None,
+    max_findings: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="本月能核查多少条;按等级和金额列入前 N 条,其余只计数")
+    ] = None,
     fail_on: Annotated[
         Literal["high", "medium", "low", "info"] | None,
         typer.Option(metavar="high|medium|low|info", help="有此严重程度以上的疑点时退出码为 1"),
@@ -50,7 +53,14 @@ def scan(
         outputs = _prepare(folder, output or (), reveal)
         codes = [code.strip().upper() for part in rules or () for code in part.split(",") if code.strip()]
         result = _run(
-            folder, region, as_of, codes=codes, policy=policy or (), reveal=reveal is not None, shown=not quiet
+            folder,
+            region,
+            as_of,
+            codes=codes,
+            policy=policy or (),
+            capacity=max_findings,
+            reveal=reveal is not None,
+            shown=not quiet,
         )
         if reveal is not None:
             reveals.record(reveal, result.findings.height, outputs)
@@ -69,13 +79,28 @@ def _prepare(folder: Path, output: Sequence[Path], reveal: str | None) -> list[P
 
 
 def _run(
-    folder: Path, region: str, as_of: str, *, codes: list[str], policy: Sequence[Path], reveal: bool, shown: bool
+    folder: Path,
+    region: str,
+    as_of: str,
+    *,
+    codes: list[str],
+    policy: Sequence[Path],
+    capacity: int | None,
+    reveal: bool,
+    shown: bool,
 ) -> Result:
     from baoshen_audit.audit import scan as audit  # noqa: PLC0415
 
     with progress(shown=shown) as telling:
         return audit(
-            folder, region=region, as_of=as_of, rules=codes, policy_files=policy, reveal=reveal, progress=telling
+            folder,
+            region=region,
+            as_of=as_of,
+            rules=codes,
+            policy_files=policy,
+            max_findings=capacity,
+            reveal=reveal,
+            progress=telling,
         )
 
 
@@ -101,4 +126,4 @@ def _exit_code(result: Result, fail_on: str | None) -> int:
     if fail_on is None:
         return 0
     counted = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1]
-    return int(any(severity in counted for severity in result.findings["severity"].unique()))
+    return int(any(severity in counted for severity in result.listed["severity"].unique()))

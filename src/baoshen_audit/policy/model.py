@@ -48,6 +48,12 @@ class Policy:
             ranked[value.key].setdefault(value.dims, []).append(value)
         return {key: dict(sorted(by_dims.items())) for key, by_dims in ranked.items()}
 
+    def settings(self) -> Iterator[tuple[str, Dims, list[Value]]]:
+        """Everything the chain of regions sets: key, dimensions and the values for them, the strongest first."""
+        for key, by_dims in self._ranked.items():
+            for dims, ranked in by_dims.items():
+                yield key, dims, ranked
+
     def _key(self, name: str) -> Key:
         if name not in self.keys:
             close = get_close_matches(name, self.keys, n=1)

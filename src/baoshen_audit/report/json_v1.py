@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from baoshen_audit.audit import Result
-from baoshen_audit.finding import Grade, Severity
+from baoshen_audit.finding import Grade, Held, Severity
 
 SCHEMA: Final = "baoshen-audit/findings/v1"
 
@@ -55,6 +55,7 @@ EVIDENCE_FIELDS: Final[Fields] = {
 FINDING_FIELDS: Final[Fields] = {
     "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{32}$", "description": "the case, the same every month"},
     "content_hash": {"type": "string", "description": "another value under the same fingerprint means: updated"},
+    "case_id": {"type": ["string", "null"], "pattern": "^[0-9a-f]{32}$", "description": "shared by one household"},
     "code": _TEXT,
     "rule_version": _TEXT,
     "family": _TEXT,
@@ -81,6 +82,7 @@ FINDING_FIELDS: Final[Fields] = {
     "deadline": _DAY,
     "reasons": _TEXTS,
     "evidence": {"type": "array", "items": _object(EVIDENCE_FIELDS)},
+    "held": {"enum": [*(held.value for held in Held), None], "description": "why it is not on the casework list"},
 }
 COVERAGE_FIELDS: Final[Fields] = {
     "code": _TEXT,

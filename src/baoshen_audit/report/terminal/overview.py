@@ -63,14 +63,18 @@ def _header(result: Result, say: Say) -> Panel:
     sheets = inputs.select("file", "sheet").n_unique()
     rows = int(inputs["rows"].sum())
     status = dict(result.coverage.group_by("status").len().iter_rows())
-    grades = dict(result.findings.group_by("grade").len().iter_rows())
+    listed = result.listed
+    held = result.findings.height - listed.height
+    grades = dict(listed.group_by("grade").len().iter_rows())
     ran = "  ".join(f"{say(*words.STATUSES[one])} {status[one]}" for one in words.STATUSES if one in status)
-    found = Text.assemble((say("疑点", "Findings"), "bold"), f" {result.findings.height}")
+    found = Text.assemble((say("疑点", "Findings"), "bold"), f" {listed.height}")
     for grade in words.GRADES:
         if grade in grades:
             found.append(f"   {say(*words.GRADES[grade])} ", style=_GRADE_STYLES[grade])
             found.append(f"{grades[grade]} ")
             found.append(say(*words.GRADE_MEANING[grade]), style="dim")
+    if held:
+        found.append(say(f"   另有 {held} 条没有列入", f"   {held} more held back"), style="yellow")
     lines = [
         Text(
             say(
@@ -95,10 +99,11 @@ def _header(result: Result, say: Say) -> Panel:
 
 def _figures(result: Result, say: Say, *, wide: bool) -> RenderableType | None:
     feeds = [_feeds(result.feeds, say)] if result.feeds.height else []
-    if not result.findings.height:
+    listed = result.listed
+    if not listed.height:
         return feeds[0] if feeds else None
-    left = Group(_families(result.findings, say), *(Padding(one, (1, 0, 0, 0)) for one in feeds))
-    right = _towns(result.findings, say)
+    left = Group(_families(listed, say), *(Padding(one, (1, 0, 0, 0)) for one in feeds))
+    right = _towns(listed, say)
     if not wide:
         return Group(left, Padding(right, (1, 0, 0, 0)))
     grid = Table.grid(padding=(0, 4))
@@ -184,24 +189,32 @@ def _feeds(feeds: pl.DataFrame, say: Say) -> Table:
 
 
 def _cases(result: Result, say: Say) -> RenderableType | None:
-    findings = result.findings
+    """The first cases, each with its gravest finding."""
+    findings, cases = result.listed, result.cases
     if not findings.height:
         return Text(say("没有发现疑点。", "Nothing was found."))
     numbers = words.numbered(findings["fingerprint"])
-    shown = min(_CASES, findings.height)
+    case = pl.coalesce("case_id", "fingerprint")
+    first = findings.with_columns(pl.len().over(case).alias("together")).unique(case, keep="first", maintain_order=True)
+    shown = min(_CASES, first.height)
     table = _table(
-        (say("编号", "Case"), "l"),
+        (say("编号", "Finding"), "l"),
         (say("等级", "Grade"), "l"),
         (say("规则与说明", "Rule and message"), "w"),
         (say("乡镇", "Town"), "l"),
         (say("姓名", "Name"), "l"),
         (say("金额(元)", "Amount (元)"), "r"),
-        title=say(f"先看这 {shown} 条(共 {findings.height} 条)", f"First {shown} of {findings.height} findings"),
+        title=say(
+            f"先看这 {shown} 户(共 {cases.height} 个个案,{findings.height} 条疑点)",
+            f"First {shown} of {cases.height} cases ({findings.height} findings)",
+        ),
     )
-    for row in findings.head(_CASES).iter_rows(named=True):
+    for row in first.head(_CASES).iter_rows(named=True):
         grade = row["grade"]
-        what = Text.assemble((row["code"], "bold"), f" {say(row['title'], row['title_en'])}\n")
-        what.append(words.plain(say(row["message"], row["message_en"])), style="dim")
+        what = Text.assemble((row["code"], "bold"), f" {say(row['title'], row['title_en'])}")
+        if row["together"] > 1:
+            what.append(say(f" 等 {row['together']} 条", f" and {row['together'] - 1} more"), style="dim")
+        what.append(f"\n{words.plain(say(row['message'], row['message_en']))}", style="dim")
         table.add_row(
             Text(numbers[row["fingerprint"]]),
             Text(say(*words.GRADES[grade]), style=_GRADE_STYLES[grade]),

@@ -16,6 +16,7 @@ from baoshen_audit.report.workbook.book import Book, sheet_names
 _FIXED = (
     overview.COVER,
     overview.TOTALS,
+    leads.CASES,
     leads.LIST,
     leads.EVIDENCE,
     background.COVERAGE,
@@ -42,14 +43,16 @@ def render(result: Result) -> bytes:
         }
     )
     book = Book.of(file)
-    findings = result.findings
+    findings = result.listed
     numbers = words.numbered(findings["fingerprint"])
+    case_numbers = words.numbered(result.cases["case_id"])
     list_rows = {mark: row for row, mark in enumerate(findings["fingerprint"], start=1)}
     towns = sheet_names([one.label for one in tally.by(findings, "town")], _FIXED, nameless=words.NO_TOWN[0])
 
     overview.write_cover(book, result)
     overview.write_totals(book, result, towns, list_rows)
-    leads.write_list(book, findings, numbers, leads.evidence_rows(findings))
+    leads.write_cases(book, result.cases, case_numbers, findings)
+    leads.write_list(book, findings, numbers, case_numbers, leads.evidence_rows(findings))
     leads.write_evidence(book, findings, numbers)
     background.write_coverage(book, result)
     background.write_rules(book, result)

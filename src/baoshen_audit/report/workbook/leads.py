@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from baoshen_audit.report import words
 from baoshen_audit.report.workbook.book import Book, Column, frame, link
 from baoshen_audit.schemas import TABLES
 
+CASES: Final = "个案"
 LIST: Final = "疑点清单"
 EVIDENCE: Final = "证据"
 
@@ -21,6 +22,7 @@ _say = words.speaker("zh")
 
 COLUMNS: Final = (
     Column("疑点编号", 11, "link"),
+    Column("个案", 10),
     Column("等级", 6),
     Column("严重程度", 8),
     Column("规则", 9),
@@ -49,7 +51,18 @@ _TOWN: Final = tuple(
     column
     for column in COLUMNS
     if column.header
-    not in ("严重程度", "规则", "类别", "乡镇(街道)", "重算金额(元)", "金额算法", "人员关联", "关联依据", "处理建议")
+    not in (
+        "个案",
+        "严重程度",
+        "规则",
+        "类别",
+        "乡镇(街道)",
+        "重算金额(元)",
+        "金额算法",
+        "人员关联",
+        "关联依据",
+        "处理建议",
+    )
 )
 """What of it a town needs on paper."""
 
@@ -70,8 +83,60 @@ _LINKS: Final = 60_000
 _PROTECTED: Final = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True}
 
 
+_CASES: Final = (
+    Column("个案", 11, "link"),
+    Column("等级", 6),
+    Column("严重程度", 8),
+    Column("疑点数", 8, "count"),
+    Column("规则", 40, "wrap"),
+    Column("最大一条的待核查金额(元)", 16, "money"),
+    Column("乡镇(街道)", 14),
+    Column("村(社区)", 14),
+    Column("户编号", 15),
+    Column("姓名", 9),
+)
+
+
+def write_cases(book: Book, cases: pl.DataFrame, numbers: Mapping[str, str], findings: pl.DataFrame) -> None:
+    """The sheet 个案: one row per household, in reviewer's order, with a link to its findings on 疑点清单.
+
+    Args:
+        book: the workbook.
+        cases: the cases of `findings`.
+        numbers: case → short number.
+        findings: the findings listed.
+    """
+    first: dict[str, int] = {}
+    for row, case in enumerate(_case_ids(findings), start=1):
+        first.setdefault(case, row)
+    sheet = book.sheet(CASES)
+    rows = (
+        (
+            numbers[case["case_id"]],
+            _say(*words.GRADES[case["grade"]]),
+            _say(*words.SEVERITIES[case["severity"]]),
+            case["findings"],
+            words.lines(case["codes"], "、"),
+            *(case[name] for name in ("amount", "town", "village", "household", "name")),
+        )
+        for case in cases.iter_rows(named=True)
+    )
+    end = book.table(sheet, 0, _CASES, rows)
+    for row, case in enumerate(cases["case_id"].head(_LINKS), start=1):
+        sheet.write_url(row, 0, link(LIST, first[case]), book.formats["link"], string=numbers[case])
+    frame(sheet, _CASES, end)
+
+
+def _case_ids(findings: pl.DataFrame) -> pl.Series:
+    return findings.select(pl.coalesce("case_id", "fingerprint")).to_series()
+
+
 def write_list(
-    book: Book, findings: pl.DataFrame, numbers: Mapping[str, str], evidence_rows: Mapping[str, int]
+    book: Book,
+    findings: pl.DataFrame,
+    numbers: Mapping[str, str],
+    case_numbers: Mapping[str, str],
+    evidence_rows: Mapping[str, int],
 ) -> None:
     """The sheet 疑点清单: every finding in reviewer's order, with answers to choose and to fill in.
 
@@ -79,15 +144,18 @@ def write_list(
         book: the workbook.
         findings: findings v1.
         numbers: fingerprint → 疑点编号.
+        case_numbers: case → short number.
         evidence_rows: fingerprint → first row of its evidence on the sheet 证据.
     """
     columns = (*COLUMNS, *ANSWERS, _MARK)
     sheet = _opened(book, LIST, columns)
+    mine = _case_ids(findings)
     for row, finding in enumerate(findings.iter_rows(named=True), start=1):
         mark = finding["fingerprint"]
         at = evidence_rows.get(mark)
         target = link(EVIDENCE, at) if at else ""
-        _lead(book, sheet, row, COLUMNS, _values(finding, numbers[mark], target))
+        values = {**_values(finding, numbers[mark], target), "个案": case_numbers[mine[row - 1]]}
+        _lead(book, sheet, row, COLUMNS, values)
         for position, answer in enumerate(ANSWERS, start=len(COLUMNS)):
             sheet.write_blank(row, position, None, book.formats["answer_date" if answer.style == "date" else "answer"])
         book.cell(sheet, row, len(columns) - 1, mark, "text")
@@ -183,13 +251,14 @@ def _closed(sheet: Worksheet, columns: tuple[Column, ...], rows: int) -> None:
     sheet.protect("", _PROTECTED)
 
 
-def _lead(book: Book, sheet: Worksheet, row: int, columns: Iterable[Column], values: Mapping[str, Any]) -> None:
+def _lead(book: Book, sheet: Worksheet, row: int, columns: Sequence[Column], values: Mapping[str, Any]) -> None:
     """The locked part of one row."""
     for position, column in enumerate(columns):
         book.cell(sheet, row, position, values[column.header], "text" if column.style == "link" else column.style)
     if row <= _LINKS and values["_target"]:
         sheet.write_url(row, 0, values["_target"], book.formats["link"], string=values["疑点编号"])
-    book.cell(sheet, row, 1, values["等级"], values["_grade"])
+    at = [column.header for column in columns].index("等级")
+    book.cell(sheet, row, at, values["等级"], values["_grade"])
 
 
 def _values(finding: Mapping[str, Any], number: str, target: str) -> dict[str, Any]:

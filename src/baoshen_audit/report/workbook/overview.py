@@ -89,7 +89,7 @@ def _facts(book: Book, sheet: Worksheet, row: int, result: Result) -> int:
     facts = (
         ("地区", f"{regions().get(region, '')} {region}".strip()),
         ("核查月份", f"{manifest['month']}(截至 {manifest['as_of']})"),
-        ("疑点数", str(result.findings.height)),
+        ("疑点数", f"{_counted(result)},归为 {result.cases.height} 个个案"),
         ("显示方式", "未脱敏:含完整姓名和证件号,请按涉密个人信息保管" if manifest["revealed"] else "已脱敏"),
         ("结果校验值", str(manifest["result_hash"])),
         ("政策数据校验值", str(manifest["policy_digest"])),
@@ -101,6 +101,11 @@ def _facts(book: Book, sheet: Worksheet, row: int, result: Result) -> int:
         book.cell(sheet, row, 1, value, "text")
         row += 1
     return row
+
+
+def _counted(result: Result) -> str:
+    held = result.findings.height - result.listed.height
+    return str(result.listed.height) + (f"(另有 {held} 条没有列入,原因见说明)" if held else "")
 
 
 def write_totals(book: Book, result: Result, towns: Mapping[str, str], list_rows: Mapping[str, int]) -> None:
@@ -130,22 +135,22 @@ def _families(book: Book, sheet: Worksheet, top: int, result: Result, list_rows:
     grades = [_say(*words.GRADES[one]) for one in words.GRADES]
     _heads(book, sheet, top, ["类别", *grades, "合计", "待核查金额(元)"])
     first: dict[str, int] = {}
-    for family, mark in result.findings.select("family", "fingerprint").iter_rows():
+    for family, mark in result.listed.select("family", "fingerprint").iter_rows():
         first.setdefault(family, list_rows[mark])
-    families = tally.by(result.findings, "family")
+    families = tally.by(result.listed, "family")
     for row, one in enumerate(families, start=top + 1):
         label = f"{words.named(words.FAMILIES, one.label, _say)} {one.label}"
         sheet.write_url(row, 0, link(LIST, first[one.label]), book.formats["link"], string=label)
         _counts(book, sheet, row, [*one.grades.values(), one.findings], "count")
         book.cell(sheet, row, len(words.GRADES) + 2, one.amount, "money")
     totals = [sum(one.grades[grade] for one in families) for grade in words.GRADES]
-    return _total(book, sheet, top + len(families) + 1, [*totals, result.findings.height])
+    return _total(book, sheet, top + len(families) + 1, [*totals, result.listed.height])
 
 
 def _towns(book: Book, sheet: Worksheet, top: int, result: Result, towns: Mapping[str, str]) -> int:
-    families = [one.label for one in tally.by(result.findings, "family")]
+    families = [one.label for one in tally.by(result.listed, "family")]
     _heads(book, sheet, top, ["乡镇(街道)", *(words.named(words.FAMILIES, one, _say) for one in families), "合计"])
-    counts = tally.crossed(result.findings, "town", "family")
+    counts = tally.crossed(result.listed, "town", "family")
     for row, (town, name) in enumerate(towns.items(), start=top + 1):
         label = town or _say(*words.NO_TOWN)
         sheet.write_url(row, 0, link(name, 0), book.formats["link"], string=label[:200])
