@@ -6,9 +6,10 @@ DEMO   := build/demo
 SIZES  ?= 20000 100000 300000
 LINK_SIZES ?= 20000 100000
 BENCH  := build/bench-venv
+PEERS  := build/peers-venv
 REPEATS ?= 3
 
-.PHONY: demo test lint types imports unit contracts sample bench bench-link bench-intake pins clean
+.PHONY: demo test lint types imports unit contracts sample bench bench-link bench-intake peers pins clean
 
 demo: $(VENV)/.run          ## the main job on the sample county: casework list, machine formats, summary
 	@mkdir -p $(DEMO)
@@ -47,6 +48,9 @@ bench-link: $(BENCH)/.done  ## linkage beside Splink, recordlinkage and an exact
 bench-intake: $(BENCH)/.done  ## a large roll through read, parse and contract beside polars, dataframely and pointblank
 	$(BENCH)/bin/python benchmarks/intake.py
 
+peers: $(PEERS)/.done        ## what an office's files do to five other tools (docs/intake-peers.md)
+	$(PEERS)/bin/python benchmarks/peers/run.py
+
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
@@ -64,6 +68,12 @@ $(BENCH)/.done: requirements/bench.txt pyproject.toml
 	$(BENCH)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(PEERS)/.done: requirements/peers.txt pyproject.toml
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
 pins:                       ## renew the pinned versions (versions and hashes only, no addresses)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/run.txt requirements/run.in
@@ -71,6 +81,8 @@ pins:                       ## renew the pinned versions (versions and hashes on
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/dev.txt requirements/dev.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/bench.txt requirements/bench.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/peers.txt requirements/peers.in
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 from baoshen_audit.cli.reference import reference
 from baoshen_audit.policy import citation
-from baoshen_audit.report.json_v1 import findings_schema
+from baoshen_audit.report.contracts import contracts
 from baoshen_audit.rule import Rule, RuleSet
 from baoshen_audit.schemas import TABLES
-from baoshen_audit.schemas.export import files as contracts
 
 ROOT = Path(__file__).resolve().parent.parent
 PREPARED = {
@@ -64,8 +62,6 @@ def rule_index(rules: RuleSet) -> str:
 def generated() -> dict[Path, bytes]:
     """Every generated file with its content."""
     files = {Path("schemas") / name: content for name, content in contracts().items()}
-    schema = json.dumps(findings_schema(), ensure_ascii=False, indent=2, sort_keys=True)
-    files[Path("schemas/findings-v1.schema.json")] = f"{schema}\n".encode()
     files[Path("cli/commands.md")] = reference().encode()
     rules = RuleSet(r for r in RuleSet.discover().values() if r.kernel.__module__.startswith("baoshen_audit."))
     files[Path("docs/rules/README.md")] = rule_index(rules).encode()

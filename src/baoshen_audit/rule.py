@@ -137,10 +137,21 @@ class Rule:
     aliases: tuple[str, ...] = ()
     states_grade: bool = False
     params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    disabled: str = ""
+    """Why an office has switched it off; it is then shown as not evaluable, never as clean."""
 
     def __call__(self, *frames: pl.LazyFrame, ctx: RuleContext, **params: Any) -> pl.LazyFrame:  # noqa: ANN401
         """Run the kernel on frames given in the order of `needs`."""
         return self.kernel(*frames, ctx=ctx, **params)
+
+    def adjusted(self, *, params: Mapping[str, Any], severity: str = "", disabled: str = "") -> Rule:
+        """The same rule as an office has set it; what is empty stays as it was."""
+        return replace(
+            self,
+            params=MappingProxyType({**self.params, **params}),
+            severity=Severity(severity) if severity else self.severity,
+            disabled=disabled or self.disabled,
+        )
 
     @property
     def family(self) -> str:
@@ -328,7 +339,7 @@ class RuleSet(Mapping[str, Rule]):
                 raise ConfigError(
                     f"规则参数 {code}: {'、'.join(sorted(unknown))} 不存在", hint="见 baoshen-audit explain"
                 )
-            changed[code] = replace(known, params=MappingProxyType({**known.params, **values}))
+            changed[code] = known.adjusted(params=values)
         return RuleSet(changed.values())
 
 

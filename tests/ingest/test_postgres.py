@@ -120,7 +120,7 @@ def test_no_server_and_no_secret_in_the_message(office):
     folder = office('[sources."库"]\nurl = "postgresql://u:geheim@127.0.0.1:1/x"\nquery = "t"\n')
     with pytest.raises(InputError) as caught:
         load(folder, month=JUNE)
-    assert "geheim" not in str(caught.value) + repr(caught.value) + repr(config.database_sources(folder / config.NAME))
+    assert "geheim" not in str(caught.value) + repr(caught.value) + repr(config.read(folder / config.NAME))
     assert "127.0.0.1" not in str(caught.value)
 
 
@@ -129,10 +129,10 @@ def test_all_faults_of_a_configuration_at_once(office):
     with pytest.raises(ConfigError) as caught:
         load(folder, month=JUNE)
     for fault in (
-        "[sources.a] 不认识的键 queri",
-        "[sources.a] 缺少 query",
-        "postgresql://",
-        "[sources.b] url 应是文字",
+        "sources.a.queri 不认识",
+        "sources.a.query 没有写",
+        "sources.a.url 应以 postgresql:// 开头",
+        "sources.b.url 应是文字",
     ):
         assert fault in caught.value.message
 

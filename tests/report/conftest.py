@@ -121,9 +121,15 @@ def result(rows: list[dict[str, Any]] | None = None, **changes: Any) -> Result:
                 "as_of": [None, date(2026, 6, 18)],
                 "dropped": [3, 0],
                 "unmapped": [["备用栏"], []],
+                "closest": [["备用栏 → 备注"], []],
                 "sha256": ["0" * 64, "1" * 64],
             },
-            schema_overrides={"month": pl.Date, "as_of": pl.Date, "unmapped": pl.List(pl.String)},
+            schema_overrides={
+                "month": pl.Date,
+                "as_of": pl.Date,
+                "unmapped": pl.List(pl.String),
+                "closest": pl.List(pl.String),
+            },
         ),
         "unrecognised": pl.DataFrame(
             {

@@ -105,7 +105,7 @@ def test_json_holds_findings_v1_unchanged(gated: GateResult) -> None:
     jsonschema.validate(document["report"], findings_schema())
     assert document["schema"] == "baoshen-audit/gate/v1"
     assert document["gate"]["exit_code"] == 3
-    assert document["gate"]["states"] == {"new": 3, "updated": 1, "expired": 1, "waived": 1}
+    assert document["gate"]["states"] == {"new": 3, "updated": 1, "expired": 1, "waived": 1, "known": 0}
     assert set(document["states"]) == {row["fingerprint"] for row in document["report"]["findings"]}
 
 

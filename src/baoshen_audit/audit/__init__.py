@@ -17,7 +17,9 @@ from baoshen_audit.audit.request import Request, wanted
 from baoshen_audit.audit.resolve import resolve
 from baoshen_audit.audit.result import Result, result
 from baoshen_audit.audit.secret import bureau_key
+from baoshen_audit.audit.settings import configured, demand, settings
 from baoshen_audit.audit.triage import triage
+from baoshen_audit.config import Config
 from baoshen_audit.ingest import Files, load
 from baoshen_audit.policy import load_policy
 from baoshen_audit.rule import RuleContext, RuleSet
@@ -33,6 +35,7 @@ def scan(
     rules: RuleSet | Iterable[str] = (),
     params: Mapping[str, Mapping[str, Any]] | None = None,
     policy_files: Sequence[Path] = (),
+    config: Config | Path | None = None,
     key: bytes | None = None,
     reveal: bool = False,
     demand_rolls: bool = True,
@@ -49,6 +52,9 @@ def scan(
         rules: codes or prefixes of codes to run, or a rule set; all discovered rules if empty.
         params: rule code → parameter → value, instead of the rule's default.
         policy_files: an office's own cited TOML, laid over the shipped packs.
+        config: an office's settings or their file, for its rules, tables and databases; the baoshen.toml directly in
+            the folder if not given. Region, policy files and the like are arguments: a command passes on what it takes
+            from the same file.
         key: the bureau's secret for fingerprints; the office's key file if not given (`audit.secret`).
         reveal: show names, numbers and accounts unmasked. Whoever asks for it must log it; the command does.
         demand_rolls: refuse a month without a roll; a gate on payments alone does not.
@@ -67,12 +73,21 @@ def scan(
     request = Request.of(as_of)
     policy = load_policy(region, extra=policy_files)
     request.demand(policy)
-    chosen = rules if isinstance(rules, RuleSet) else RuleSet.discover().select(rules)
-    chosen = chosen.with_params(params or {})
+    own = settings(inputs, config)
+    every = RuleSet.discover()
+    demand(own, every)
+    chosen = configured(rules if isinstance(rules, RuleSet) else every.select(rules), own).with_params(params or {})
     secret = key or bureau_key()
     ctx = RuleContext(policy=policy, month=request.month, as_of=request.as_of)
 
-    intake = load(inputs, month=request.month, wanted=wanted(chosen.values()), registers=STRANGERS, progress=progress)
+    intake = load(
+        inputs,
+        month=request.month,
+        wanted=wanted(chosen.values()),
+        registers=STRANGERS,
+        settings=own,
+        progress=progress,
+    )
     tell("核对表结构", 0, 4)
     prepared = prepare(intake, request, policy, demand_rolls=demand_rolls)
     tell("关联人员", 1, 4)

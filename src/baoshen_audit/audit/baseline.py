@@ -7,7 +7,7 @@ key. A finding whose evidence has changed, or whose day is past, speaks again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -106,16 +106,24 @@ def _parsed(line: str) -> tuple[str, Waiver | None]:
     return "", Waiver(**{name: str(entry[name]) for name in _FIELDS if name != "expires"}, expires=expires)
 
 
-def applied(findings: pl.DataFrame, waivers: Sequence[Waiver], today: date) -> pl.DataFrame:
+QUIET: Final = ("waived", "known")
+"""States of a finding that nobody has to look at again."""
+
+
+def applied(
+    findings: pl.DataFrame, waivers: Sequence[Waiver], today: date, since: Mapping[str, str] | None = None
+) -> pl.DataFrame:
     """Findings with what the baseline says of each.
 
     Args:
         findings: findings v1.
         waivers: the baseline.
         today: a waiver holds up to and including its last day.
+        since: fingerprint → content hash of what an earlier run had found.
 
     Returns:
-        The same rows and order with `state` (new | waived | updated: its evidence has changed | expired) and `reason`
+        The same rows and order with `state` (new | waived | updated: its evidence has changed | expired | known:
+        found by the earlier run, unchanged) and `reason`
         (of the waiver that holds, else null).
     """
     known = pl.DataFrame(
@@ -125,8 +133,15 @@ def applied(findings: pl.DataFrame, waivers: Sequence[Waiver], today: date) -> p
         ],
         schema={"fingerprint": pl.String, "__hash": pl.String, "__end": pl.Date, "__why": pl.String},
     )
+    seen = since or {}
+    before = pl.DataFrame(
+        {"fingerprint": list(seen), "__before": list(seen.values())},
+        schema=dict.fromkeys(("fingerprint", "__before"), pl.String),
+    )
     state = (
-        pl.when(pl.col("__hash").is_null())
+        pl.when(pl.col("__hash").is_null() & (pl.col("__before") == pl.col("content_hash")))
+        .then(pl.lit("known"))
+        .when(pl.col("__hash").is_null())
         .then(pl.lit("new"))
         .when(pl.col("__hash") != pl.col("content_hash"))
         .then(pl.lit("updated"))
@@ -137,9 +152,10 @@ def applied(findings: pl.DataFrame, waivers: Sequence[Waiver], today: date) -> p
     )
     return (
         findings.join(known, on="fingerprint", how="left", maintain_order="left")
+        .join(before, on="fingerprint", how="left", maintain_order="left")
         .with_columns(state)
         .with_columns(pl.when(pl.col("state") == "waived").then(pl.col("__why")).alias("reason"))
-        .drop("__hash", "__end", "__why")
+        .drop("__hash", "__end", "__why", "__before")
     )
 
 

@@ -20,6 +20,7 @@ from baoshen_audit.audit.baseline import Waiver
 from baoshen_audit.audit.request import Request
 from baoshen_audit.audit.secret import bureau_key, key_id
 from baoshen_audit.audit.upload import newest_month, unread, upload
+from baoshen_audit.config import Config
 from baoshen_audit.errors import ConfigError
 from baoshen_audit.finding import Severity
 from baoshen_audit.rule import RuleSet
@@ -59,8 +60,8 @@ class GateResult:
 
     Attributes:
         result: the scan behind it; nobody is unmasked.
-        findings: findings v1 with `state` (new | waived | updated | expired), `reason` of the waiver that holds, and
-            `counted`: it is not waived and its severity is one that counts.
+        findings: findings v1 with `state` (new | waived | updated | expired | known), `reason` of the waiver that
+            holds, and `counted`: it is neither waived nor known and its severity is one that counts.
         rows: rows of the month and of feeds, each sheet once.
         failures: the limits that were hit, in Chinese.
         incomplete: why the upload could not be judged, in Chinese.
@@ -97,6 +98,8 @@ def gate(
     today: date | None = None,
     base: Path | None = None,
     policy_files: Sequence[Path] = (),
+    config: Config | None = None,
+    since: Mapping[str, str] | None = None,
     key: bytes | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> GateResult:
@@ -114,6 +117,8 @@ def gate(
         today: the day by which waivers expire; the day judged for if not given.
         base: the folder from which places are given, if all files lie in it.
         policy_files: an office's own cited TOML.
+        config: an office's settings, for its rules, tables and databases.
+        since: fingerprint → content hash of an earlier run: what it had already found, unchanged, does not count.
         key: the bureau's secret; the office's key file if not given.
         progress: called with (stage, done, total).
 
@@ -129,20 +134,22 @@ def gate(
     secret = key or bureau_key()
     known = baseline.read(waivers, key_id(secret)) if waivers else ()
     files = upload(paths, base)
-    request = Request.of(f"{newest_month(files):%Y-%m}" if as_of is None else as_of)
+    own = config or Config()
+    request = Request.of(f"{newest_month(files, own):%Y-%m}" if as_of is None else as_of)
     result = scan(
         files,
         region=region,
         as_of=request.as_of,
         rules=chosen,
         policy_files=policy_files,
+        config=own,
         key=secret,
         demand_rolls=False,
         progress=progress,
     )
     severities = _from(bounds.fail_on)
-    findings = baseline.applied(result.findings, known, today or request.as_of).with_columns(
-        (pl.col("severity").is_in(severities) & (pl.col("state") != "waived")).alias("counted")
+    findings = baseline.applied(result.findings, known, today or request.as_of, since or {}).with_columns(
+        (pl.col("severity").is_in(severities) & ~pl.col("state").is_in(baseline.QUIET)).alias("counted")
     )
     rows = _rows(result.inputs, request.month)
     return GateResult(
@@ -204,7 +211,7 @@ def _count(findings: pl.DataFrame, severity: str) -> int:
     """Findings a limit is about; a severity with a limit of its own counts whatever `fail_on` says."""
     if severity == EVERY:
         return int(findings["counted"].sum())
-    return findings.filter((pl.col("severity") == severity) & (pl.col("state") != "waived")).height
+    return findings.filter((pl.col("severity") == severity) & ~pl.col("state").is_in(baseline.QUIET)).height
 
 
 def _name(severity: str, limits: Limits) -> str:

@@ -175,6 +175,8 @@ def _empty(table: str) -> pl.DataFrame:
 def _obstacle(
     rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]], gaps: pl.DataFrame
 ) -> _Obstacle | None:
+    if rule.disabled:
+        return _Obstacle(f"本单位停用:{rule.disabled}", f"switched off by the office: {rule.disabled}")
     needed = [(need, _origin(need.table)) for need in rule.needs if not need.optional]
     absent = [origin for _, origin in needed if not _delivered(origin, tables, states)]
     if absent:

@@ -31,6 +31,7 @@ _INPUTS: Final[dict[str, pl.DataType]] = {
     "as_of": pl.Date(),
     "dropped": pl.Int64(),
     "unmapped": pl.List(pl.String()),
+    "closest": pl.List(pl.String()),
     "sha256": pl.String(),
 }
 _UNRECOGNISED: Final[dict[str, pl.DataType]] = {
@@ -48,7 +49,8 @@ class Result:
     Attributes:
         findings: findings v1 (`finding.FINDINGS`), in the order a reviewer works in, held ones included.
         coverage: one row per selected rule (`finding.COVERAGE`).
-        inputs: table, title, file, sheet, rows, month, as_of, dropped, unmapped, sha256: one row per sheet read.
+        inputs: table, title, file, sheet, rows, month, as_of, dropped, unmapped, closest (header → the column it
+            resembles), sha256: one row per sheet read.
         unrecognised: file, sheet, reason, candidates: what was not read.
         problems: table, title, column, header, problem, cells: counts of cells that could not be read or break the
             contract; no values.
@@ -137,6 +139,11 @@ def _inputs(intake: Intake) -> pl.DataFrame:
             "as_of": source.as_of,
             "dropped": sum(source.dropped.values()),
             "unmapped": list(source.unmapped),
+            "closest": [
+                f"{header} → {TABLES[source.table].columns[name].title}"
+                for header, name in source.closest.items()
+                if header in source.unmapped
+            ],
             "sha256": source.sha256,
         }
         for source in intake.sources

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.audit.request import ROLLS
+from baoshen_audit.config import Config
 from baoshen_audit.errors import InputError, UsageError
 from baoshen_audit.ingest import Files, Intake, load
 from baoshen_audit.ingest.files import walk
@@ -57,15 +58,19 @@ def upload(paths: Sequence[Path], base: Path | None = None) -> Files:
     return Files(root, files)
 
 
-def newest_month(files: Files) -> date:
+def newest_month(files: Files, settings: Config | None = None) -> date:
     """The newest month an upload speaks for: of its rolls and payments if they say, else of its feeds.
+
+    Args:
+        files: the upload.
+        settings: the office's.
 
     Raises:
         UsageError: nothing names a month.
         InputError: see `ingest.load`.
     """
     wanted: Mapping[str, frozenset[str]] = {table: frozenset(_MONTHS) for table in (*ROLLS, "payment")}
-    intake = load(files, month=_NO_MONTH, wanted=wanted)
+    intake = load(files, month=_NO_MONTH, wanted=wanted, settings=settings)
     own = [source for source in intake.sources if TABLES[source.table].kind != "feed"]
     feeds = [source for source in intake.sources if TABLES[source.table].kind == "feed"]
     ways = (

@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from baoshen_audit.cli.shell import LangOption, NoColorOption, VerboseOption, console, guard, progress, tell
-from baoshen_audit.errors import UsageError
+from baoshen_audit.cli.shell import (
+    ConfigOption,
+    LangOption,
+    NoColorOption,
+    ProfileOption,
+    VerboseOption,
+    console,
+    guard,
+    progress,
+    tell,
+)
+from baoshen_audit.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from baoshen_audit.audit.gate import GateResult, Limits
@@ -26,6 +36,7 @@ HELP: Final = """核验一批要上传的表格:能读、够全、没有超出�
 
 
 def gate(
+    ctx: typer.Context,
     *,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="要核验的文件、文件夹或通配符")],
     region: Annotated[str, typer.Option(metavar="CODE", envvar="BAOSHEN_REGION", help="县级区划代码,如 320413")],
@@ -65,6 +76,11 @@ def gate(
     ] = False,
     policy: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="本地政策参数 TOML,可多次")] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="有问题也返回 0;不影响 2 和 3")] = False,
+    new_since: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="上次 gate 或 scan 的 JSON 结果:其中已有且没有变化的不计入")
+    ] = None,
+    config: ConfigOption = None,
+    profile: ProfileOption = None,
     lang: LangOption = "zh",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和说明;未指定格式时标准输出为空")] = False,
     verbose: VerboseOption = False,
@@ -75,6 +91,7 @@ def gate(
         shown, files = _formats(form or (), paths, quiet=quiet)
         limits = _limits(fail_on, max_findings or (), max_rate or (), min_rows, require_rules=require_rules)
         _check_baseline(baseline, write_baseline)
+        since = _earlier(new_since) if new_since else None
         from baoshen_audit.audit.gate import FAMILIES  # noqa: PLC0415
         from baoshen_audit.audit.gate import gate as judge  # noqa: PLC0415
 
@@ -90,6 +107,8 @@ def gate(
                 today=datetime.now().astimezone().date(),
                 base=Path.cwd(),
                 policy_files=policy or (),
+                config=ctx.obj,
+                since=since,
                 progress=telling,
             )
         _write(gated, files, baseline, write_baseline, lang=lang)
@@ -154,6 +173,24 @@ def _check_baseline(baseline: Path | None, fresh: Path | None) -> None:
     check_targets([fresh], suffixes=[fresh.suffix.lower()])
     if fresh.exists() and (baseline is None or fresh.resolve() != baseline.resolve()):
         raise UsageError(f"基线文件已经存在:{fresh}", hint="补充现有基线时,--baseline 和 --write-baseline 写同一个文件")
+
+
+def _earlier(path: Path) -> dict[str, str]:
+    """Fingerprint → content hash of the findings in a JSON result of an earlier run.
+
+    Raises:
+        ConfigError: not such a file.
+    """
+    import json  # noqa: PLC0415
+
+    try:
+        document = json.loads(path.read_bytes())
+        findings = document.get("report", document)["findings"]
+        return {str(one["fingerprint"]): str(one["content_hash"]) for one in findings}
+    except (OSError, ValueError, LookupError, AttributeError, TypeError):
+        raise ConfigError(
+            f"--new-since 不是以前的 JSON 结果:{path}", hint="用 gate --format json=… 或 scan -o ….json 写出的文件"
+        ) from None
 
 
 def _limits(

@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 import typer
 
 from baoshen_audit.cli import reveal as reveals
-from baoshen_audit.cli.shell import FAILED, LangOption, NoColorOption, VerboseOption, console, guard, progress, tell
+from baoshen_audit.cli.shell import (
+    FAILED,
+    ConfigOption,
+    LangOption,
+    NoColorOption,
+    ProfileOption,
+    VerboseOption,
+    console,
+    guard,
+    progress,
+    tell,
+)
 
 if TYPE_CHECKING:
     from baoshen_audit.audit import Result
+    from baoshen_audit.config import Config
 
 _SEVERITIES: Final = ("high", "medium", "low", "info")
 
@@ -23,9 +35,10 @@ HELP: Final = """核查一个月的名册:读入文件夹里的表格,给出疑�
 
 
 def scan(
+    ctx: typer.Context,
     *,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="名册、发放明细、核对数据所在文件夹")],
-    region: Annotated[str, typer.Option(metavar="CODE", help="县级区划代码,如 320413")],
+    region: Annotated[str, typer.Option(metavar="CODE", envvar="BAOSHEN_REGION", help="县级区划代码,如 320413")],
     as_of: Annotated[str, typer.Option(metavar="MONTH", help="核查月份,如 2026-06")],
     output: Annotated[
         list[Path] | None,
@@ -43,6 +56,8 @@ def scan(
         typer.Option(metavar="high|medium|low|info", help="有此严重程度以上的疑点时退出码为 1"),
     ] = None,
     reveal: Annotated[str | None, typer.Option(metavar="REASON", help="不脱敏;须写明事由,使用会被登记")] = None,
+    config: ConfigOption = None,
+    profile: ProfileOption = None,
     lang: LangOption = "zh",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示摘要和进度")] = False,
     verbose: VerboseOption = False,
@@ -58,6 +73,7 @@ def scan(
             as_of,
             codes=codes,
             policy=policy or (),
+            config=ctx.obj,
             capacity=max_findings,
             reveal=reveal is not None,
             shown=not quiet,
@@ -85,6 +101,7 @@ def _run(
     *,
     codes: list[str],
     policy: Sequence[Path],
+    config: Config,
     capacity: int | None,
     reveal: bool,
     shown: bool,
@@ -98,6 +115,7 @@ def _run(
             as_of=as_of,
             rules=codes,
             policy_files=policy,
+            config=config,
             max_findings=capacity,
             reveal=reveal,
             progress=telling,

@@ -31,6 +31,10 @@ _STAGE: Final = 40
 
 LangOption = Annotated[Literal["zh", "en"], typer.Option("--lang", metavar="zh|en", help="显示语言")]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="不用颜色,同环境变量 NO_COLOR")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="配置文件;默认从数据所在处向上找")]
+ProfileOption = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME", help="使用配置文件中的 [profiles.NAME]")
+]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="出错时列出程序位置")]
 
 

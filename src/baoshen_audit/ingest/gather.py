@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import polars as pl
 
-from baoshen_audit.config import DatabaseSource
+from baoshen_audit.config import NAME, DatabaseSource, Pin
 from baoshen_audit.errors import InputError
 from baoshen_audit.ingest import context, files, frames, headers, household, near, owners, postgres
 from baoshen_audit.ingest.columns import typed_table
@@ -108,6 +109,9 @@ class Run:
     month: date
     wanted: Mapping[str, frozenset[str]] | None
     registers: frozenset[str] = frozenset()
+    pins: tuple[Pin, ...] = ()
+    pinned: dict[str, set[str]] = field(default_factory=dict)
+    """Pattern of a pin that fitted a sheet → headers of it that were found."""
     waiting: list[_Rows] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     unrecognised: list[Unrecognised] = field(default_factory=list)
@@ -144,13 +148,20 @@ class Run:
             self._sheet(raw, digest, item.table, alone=len(sheets) == 1)
 
     def _sheet(self, raw: RawSheet, digest: str, table: str | None, *, alone: bool) -> None:
-        layout = headers.named(raw.peek) if raw.first_row == 0 else headers.find_layout(raw.peek)
+        pin = next((pin for pin in self.pins if _fits(pin.pattern, raw.file, raw.sheet)), Pin(""))
+        pinned = {fold_text(header): column for header, column in pin.columns.items()}
+        layout = headers.named(raw.peek, pinned) if raw.first_row == 0 else headers.find_layout(raw.peek, pinned)
+        table = pin.table or table
         if layout is None:
             reason = "没有找到表头：前几行里没有认识的列名"
             self.unrecognised.append(Unrecognised(raw.file, raw.sheet, reason))
             return
+        if pin.pattern:
+            shown = {fold_text(text) for text in layout.shown}
+            self.pinned.setdefault(pin.pattern, set()).update(h for h in pin.columns if fold_text(h) in shown)
         placed = _Placed(raw, layout, digest, alone)
         found, close = placed.match(table)
+        found = found and headers.with_alike(layout, found)
         reason = _refusal(found, close, placed)
         if found is None or reason:
             candidates = tuple(TABLES[near.table].title for near in close)
@@ -180,7 +191,8 @@ class Run:
             month=placed.month,
             as_of=context.find_day(layout.title) if spec.kind == "feed" else None,
             dropped=dropped,
-            notes=body.notes,
+            notes=(*body.notes, *_alike(found, layout)),
+            closest=headers.closest_columns(layout, found),
         )
         if wide:
             self._wide(source, placed, found, wide, kept)
@@ -258,6 +270,16 @@ class Run:
         self.parts.setdefault(rows.spec.name, []).append(frame)
         self.problems.append(problems)
 
+    def unfitting(self) -> list[Unrecognised]:
+        """Pins that fitted no sheet, and headers they name that stood in none."""
+        told = []
+        for pin in self.pins:
+            if pin.pattern not in self.pinned:
+                told.append(Unrecognised(NAME, pin.pattern, "没有文件或工作表与这一项相符"))
+            elif lost := [header for header in pin.columns if header not in self.pinned[pin.pattern]]:
+                told.append(Unrecognised(NAME, pin.pattern, f"相符的表里没有这些表头：{'、'.join(lost)}"))
+        return told
+
     def finish(self) -> None:
         """Type the rows of registers that name somebody on a roll, and of marriages and deaths their partners'."""
         rolls = [frame for name, parts in self.parts.items() if TABLES[name].kind == "roll" for frame in parts]
@@ -297,6 +319,21 @@ class Run:
         if table not in self.wanted and table != "manifest":
             return None
         return self.wanted.get(table, frozenset()) | _BASICS | _ALWAYS.get(table, frozenset())
+
+
+def _alike(found: Match, layout: Layout) -> tuple[str, ...]:
+    """A remark on the columns taken for what they resemble."""
+    spec = TABLES[found.table]
+    return tuple(
+        f"列“{layout.shown[found.columns[name]]}”按相近的列名读作“{spec.columns[name].title}”" for name in found.alike
+    )
+
+
+def _fits(pattern: str, file: str, sheet: str) -> bool:
+    """Whether a pattern of a pin fits a sheet: `file` or `file#sheet`; without a folder in every folder."""
+    wanted, _, part = pattern.partition("#")
+    name = file if "/" in wanted else PurePosixPath(file).name
+    return fnmatchcase(name, wanted) and (not part or fnmatchcase(sheet, part))
 
 
 def _refusal(found: Match | None, close: list[Match], placed: _Placed) -> str:

@@ -1,17 +1,19 @@
 """Find the header of a sheet, say which table it is, and map its columns to canonical names.
 
 A header counts when its folded form (NFKC, letters, digits and Han only) equals a folded alias of the catalogue; a
-group heading above it is tried joined on first, a unit in brackets is tried without. Nothing is matched by
-likeness: rapidfuzz only proposes names in messages.
+group heading above it is tried joined on first, a unit in brackets is tried without. A header that no table knows is
+read by likeness only where one column of the table is clearly nearest and free (`_ALIKE`), and every such reading is
+told; an office pins what remains (`config.Pin`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -22,7 +24,17 @@ from baoshen_audit.text import clean_text, fold_text
 THRESHOLD = 1.0
 """Score below which a sheet stays unrecognised: one column only this table has, or its name and a few columns."""
 
+MEMBER = "member."
+"""How a pin names a column of the members in a household sheet."""
+
 _MARGIN = 0.1
+_ALIKE = 88.0
+_ALIKE_MARGIN = 8.0
+_ALIKE_LENGTH = 4
+"""A likeness (0 to 100) from which an unknown header is read as a column, by how much it must lead the next column, and
+the fewest characters it must have: 金额 and 全额 are too short to be told apart."""
+
+_CLOSE = 50.0
 _PEOPLE = 0.3
 """Weight of names and document numbers: every table has some."""
 
@@ -42,6 +54,7 @@ class Layout:
         forms: folded forms of each column, most telling first.
         title: texts above the header.
         nameless: positions without a header that hold something in the rows below.
+        ignored: positions that an office knows and does not need.
     """
 
     depth: int
@@ -50,10 +63,11 @@ class Layout:
     forms: tuple[tuple[str, ...], ...]
     title: tuple[str, ...] = ()
     nameless: tuple[int, ...] = ()
+    ignored: frozenset[int] = frozenset()
 
     def unused(self, positions: Iterable[int]) -> tuple[str, ...]:
         """Headers of columns that are not among these positions."""
-        used = set(positions)
+        used = {*positions, *self.ignored}
         return tuple(text for position, text in enumerate(self.shown) if text and position not in used)
 
 
@@ -64,6 +78,8 @@ class Match:
     table: str
     columns: dict[str, int]
     score: float
+    alike: tuple[str, ...] = ()
+    """Columns whose header only resembles a known one."""
 
 
 @cache
@@ -93,7 +109,7 @@ def _weights() -> dict[str, float]:
     return {alias: factor.get(alias, 1.0) / (sum(owners) or len(owners)) for alias, owners in claims.items()}
 
 
-def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
+def find_layout(peek: Sequence[Sequence[str]], pinned: Mapping[str, str] = MappingProxyType({})) -> Layout | None:
     """The row (or two rows) of a peek in which most headers are known; the first of equals.
 
     Two rows count as one header only when group headings stand over several columns and the pair says more than
@@ -101,6 +117,7 @@ def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
 
     Args:
         peek: the first rows of a sheet as text.
+        pinned: folded header → canonical column, or empty where it is not needed.
 
     Returns:
         The layout, or None when no row holds two known headers.
@@ -108,12 +125,12 @@ def find_layout(peek: Sequence[Sequence[str]]) -> Layout | None:
     best: Layout | None = None
     most = 1
     for index, row in enumerate(peek):
-        hits = sum(map(_is_known, row))
+        hits = sum(_is_known(cell) or (bool(pinned) and fold_text(cell) in pinned) for cell in row)
         upper = peek[index - 1] if index else ()
         if hits > most:
-            best, most = _layout(index + 1, None, row), hits
+            best, most = _layout(index + 1, None, row, pinned), hits
         if hits and _grouped(upper, row):
-            pair = _layout(index + 1, upper, row)
+            pair = _layout(index + 1, upper, row, pinned)
             if _hits(pair) > max(most, hits) and _speaks(pair, row):
                 best, most = pair, _hits(pair)
     if best is None:
@@ -154,7 +171,9 @@ def _grouped(upper: Sequence[str], lower: Sequence[str]) -> bool:
     return gaps and not any(_LONG_RUN.search(cell) for cell in lower)
 
 
-def _layout(depth: int, upper: Sequence[str] | None, lower: Sequence[str]) -> Layout:
+def _layout(
+    depth: int, upper: Sequence[str] | None, lower: Sequence[str], pinned: Mapping[str, str] = MappingProxyType({})
+) -> Layout:
     width = max(len(lower), len(upper or ()))
     bottoms = [clean_text(cell) for cell in lower] + [""] * (width - len(lower))
     written = [clean_text(cell) for cell in upper or ()] + [""] * (width - len(upper or ()))
@@ -165,12 +184,28 @@ def _layout(depth: int, upper: Sequence[str] | None, lower: Sequence[str]) -> La
             tops[position] = tops[position - 1]
     # a heading over several columns says nothing by itself about any of them
     alone = [top if following else "" for top, following in zip(written, [*written[1:], "end"], strict=True)]
+    shown = tuple("/".join(part for part in column if part) for column in zip(tops, bottoms, strict=True))
+    said = [
+        pinned.get(fold_text(text), pinned.get(fold_text(below))) for text, below in zip(shown, bottoms, strict=True)
+    ]
     return Layout(
         depth=depth,
-        shown=tuple("/".join(part for part in column if part) for column in zip(tops, bottoms, strict=True)),
+        shown=shown,
         groups=tuple(fold_text(top) for top in tops),
-        forms=tuple(_forms(*column) for column in zip(tops, bottoms, alone, strict=True)),
+        forms=tuple(
+            _forms(*column) if column_name is None else _pinned_forms(column_name)
+            for column_name, column in zip(said, zip(tops, bottoms, alone, strict=True), strict=True)
+        ),
+        ignored=frozenset(position for position, column_name in enumerate(said) if column_name == ""),
     )
+
+
+def _pinned_forms(column: str) -> tuple[str, ...]:
+    """A pinned column by a form that only it has: its own name, for a member the longest of its headers."""
+    if column.startswith(MEMBER):
+        spec = TABLES["member"].columns[column.removeprefix(MEMBER)]
+        return (fold_text(max(spec.aliases, key=len)),)
+    return (fold_text(column),) if column else ()
 
 
 def _forms(top: str, bottom: str, alone: str) -> tuple[str, ...]:
@@ -179,9 +214,9 @@ def _forms(top: str, bottom: str, alone: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def named(peek: Sequence[Sequence[str]]) -> Layout:
+def named(peek: Sequence[Sequence[str]], pinned: Mapping[str, str] = MappingProxyType({})) -> Layout:
     """The layout of a table whose column names are known: a frame, a database table."""
-    return _layout(1, None, peek[0])
+    return _layout(1, None, peek[0], pinned)
 
 
 def match(layout: Layout, table: str, words: float = 0.0) -> Match:
@@ -207,6 +242,40 @@ def match(layout: Layout, table: str, words: float = 0.0) -> Match:
             weight[name] = _weights()[form] + 0.05
     columns = {name: position for name, (_, position) in claims.items()}
     return Match(table, columns, sum(weight.values()) + words)
+
+
+def with_alike(layout: Layout, found: Match) -> Match:
+    """A reading together with the columns whose headers only resemble known ones."""
+    taken = {*found.columns.values(), *layout.ignored}
+    alike: dict[str, int] = {}
+    for position, text in enumerate(layout.shown):
+        if position in taken or any(form in _weights() for form in layout.forms[position]):
+            continue
+        name, likeness, lead = _nearest(_folded(text), found.table)
+        free = name not in found.columns and name not in alike
+        if free and likeness >= _ALIKE and lead >= _ALIKE_MARGIN and len(_folded(text)) >= _ALIKE_LENGTH:
+            alike[name] = position
+    return replace(found, columns=found.columns | alike, alike=tuple(alike)) if alike else found
+
+
+def closest_columns(layout: Layout, found: Match) -> dict[str, str]:
+    """Headers that were not claimed → the canonical column of the table each resembles most, if it resembles any."""
+    closest = {}
+    for text in layout.unused(found.columns.values()):
+        name, likeness, _ = _nearest(_folded(text), found.table)
+        if likeness >= _CLOSE:
+            closest[text] = name
+    return closest
+
+
+def _nearest(form: str, table: str) -> tuple[str, float, float]:
+    """The column a folded header resembles most, how much (0 to 100), and by how much it leads the next column."""
+    known = aliases(table)
+    ranked: dict[str, float] = {}
+    for alias, likeness, _ in process.extract(form, list(known), scorer=fuzz.ratio, limit=24):
+        ranked.setdefault(known[alias][0], likeness)
+    best, second = [*ranked.items(), ("", 0.0), ("", 0.0)][:2]
+    return best[0], best[1], best[1] - second[1]
 
 
 def word_scores(names: Iterable[str], folder: str) -> dict[str, float]:

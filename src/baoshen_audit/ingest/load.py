@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from baoshen_audit import config
+from baoshen_audit.config import NAME, Config, beside
 from baoshen_audit.errors import InputError, UsageError
 from baoshen_audit.ingest import archive, files, headers
 from baoshen_audit.ingest.gather import Item, Run
@@ -32,34 +32,37 @@ def load(
     month: date,
     wanted: Mapping[str, frozenset[str]] | None = None,
     registers: frozenset[str] = frozenset(),
+    settings: Config | None = None,
     progress: Progress | None = None,
 ) -> Intake:
     """Read everything an office has delivered.
 
     Args:
         inputs: a folder (with subfolders), one file, some files below a folder, or canonical table → file or frame.
-            Archives are read as folders. A baoshen.toml directly in the folder, or given as the file, names databases
-            to read.
+            Archives are read as folders.
         month: the month audited, first day; the period of a roll that names none. Rolls that name another month are
             listed, not typed.
         wanted: canonical table → columns that will be asked for. Only these and the basic columns of people and
             households are parsed; other tables are recognised and listed only. None: everything.
         registers: tables of which only the rows that name somebody on a roll are typed (of marriages and deaths also
             those of their partners); all rows are counted in their source.
+        settings: an office's: what it says of its files, and the databases to read besides; those of a baoshen.toml
+            directly in the folder if not given.
         progress: called with (file, number, of how many) as each file begins.
 
     Returns:
         Typed tables with their cells as written, sources, what was not recognised, and cells that could not be read.
 
     Raises:
-        UsageError: the path is not there, a mapping names an unknown table, or baoshen.toml is wrong.
+        UsageError: the path is not there, or a mapping names an unknown table.
         InputError: a file that cannot be read, a roll without document numbers, or nothing recognised. With several
             bad files all of them are named.
     """
-    run = Run(month, wanted, registers)
+    own = beside(inputs) if settings is None else settings
+    run = Run(month, wanted, registers, own.pins)
     errors: list[InputError] = []
     with TemporaryDirectory(prefix="baoshen-") as folder:
-        items = list(_unpacked(_items(inputs), Path(folder), run, errors))
+        items = list(_unpacked(_items(inputs, own), Path(folder), run, errors))
         for number, item in enumerate(items, start=1):
             if progress:
                 progress(item.label, number, len(items))
@@ -72,10 +75,15 @@ def load(
     if not run.sources:
         raise _nothing(items, run)
     run.finish()
+    run.unrecognised += run.unfitting()
     return _intake(run)
 
 
-def _items(inputs: Inputs) -> Iterator[Item]:
+def _items(inputs: Inputs, settings: Config) -> Iterator[Item]:
+    for source in settings.sources:
+        if source.table:
+            _canonical(source.table)
+        yield Item(f"{NAME}〔{source.name}〕", source, source.table or None)
     if isinstance(inputs, Mapping):
         for table, content in inputs.items():
             _canonical(table)
@@ -91,20 +99,15 @@ def _items(inputs: Inputs) -> Iterator[Item]:
     folder = Path(inputs)
     for path in files.walk(folder):
         # the office's own settings lie beside its files; one that came with a delivery is only a file
-        if path.name == config.NAME and path.parent == (folder.parent if folder.is_file() else folder):
-            for source in config.database_sources(path):
-                yield Item(
-                    f"{config.NAME}〔{source.name}〕", source, _canonical(source.table) if source.table else None
-                )
+        if path.name == NAME and path.parent == (folder.parent if folder.is_file() else folder):
             continue
         yield Item(path.name if folder.is_file() else path.relative_to(folder).as_posix(), path)
 
 
-def _canonical(table: str) -> str:
+def _canonical(table: str) -> None:
     if table not in TABLES:
         near = "、".join(headers.closest_tables(table))
         raise UsageError(f"没有名为 {table} 的表", hint=f"相近的表名：{near}")
-    return table
 
 
 def _unpacked(items: Iterable[Item], folder: Path, run: Run, errors: list[InputError]) -> Iterator[Item]:

@@ -66,6 +66,7 @@ class Source:
         headers: canonical column → header as written.
         letters: canonical column → spreadsheet letter.
         unmapped: headers nobody claimed.
+        closest: of these, header → canonical column it resembles most.
         dropped: why → rows left out (blank rows, totals, repeated headers …).
         notes: what a reader should know, in Chinese.
         numbers: of a register, how its document numbers are: `filled` cells, `valid`, `masked`, and `nameless` rows
@@ -83,6 +84,7 @@ class Source:
     headers: dict[str, str] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     unmapped: tuple[str, ...] = ()
+    closest: dict[str, str] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)

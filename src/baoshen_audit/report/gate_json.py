@@ -23,7 +23,7 @@ def verdict(gated: GateResult) -> dict[str, Any]:
         "failures": list(gated.failures),
         "incomplete": list(gated.incomplete),
         "counted": int(gated.findings["counted"].sum()),
-        "states": {state: int(states.get(state, 0)) for state in ("new", "updated", "expired", "waived")},
+        "states": {state: int(states.get(state, 0)) for state in ("new", "updated", "expired", "waived", "known")},
         "unused_waivers": [waiver.fingerprint for waiver in gated.unused],
     }
 

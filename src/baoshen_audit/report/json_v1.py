@@ -107,6 +107,7 @@ INPUT_FIELDS: Final[Fields] = {
     "as_of": _DAY,
     "dropped": _COUNT,
     "unmapped": _TEXTS,
+    "closest": _TEXTS,
     "sha256": _TEXT_OR_NULL,
 }
 UNRECOGNISED_FIELDS: Final[Fields] = {

@@ -53,6 +53,7 @@ WAIVER_STATES: Final = {
     "updated": ("依据有变", "updated"),
     "expired": ("豁免到期", "waiver expired"),
     "waived": ("已豁免", "waived"),
+    "known": ("上次已有", "known before"),
 }
 VERDICTS: Final = {0: ("通过", "passed"), 1: ("不通过", "failed"), 3: ("未能完成核验", "not completed")}
 FEED_STATES: Final = {

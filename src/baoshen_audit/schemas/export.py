@@ -287,7 +287,8 @@ _README: Final = """# 已发布的数据约定 / Published contracts
 - `tables/*.schema.json`:每张表的 Frictionless Table Schema,描述一个干净的文件。One Table Schema per table.
 - `templates/*.csv`、`templates/名册与过程表模板.xlsx`:只有表头的模板,填写后即可读入。Header-only templates.
 - `codes.json`:代码表的值和认得的写法。Values of the code lists and the spellings intake knows.
-- `findings-v1.schema.json`:疑点输出(JSON)的 JSON Schema。JSON Schema of the findings.
+- `findings-v1.schema.json`、`config.schema.json`、`policy.schema.json`:疑点输出、baoshen.toml、政策文件的 JSON Schema。
+  JSON Schemas of the findings, of the settings and of policy files.
 
 ```sh
 frictionless validate 低保家庭.csv --schema schemas/tables/dibao.schema.json

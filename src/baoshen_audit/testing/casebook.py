@@ -178,7 +178,8 @@ def _differences(expected: pl.DataFrame, found: pl.DataFrame) -> list[str]:
         "月份": "months",
         "说明": "message",
     }
-    want = [tuple(row) for row in expected.iter_rows()]
+    # 说明 is part of a message: the longest first, or a short one could take the message that a longer one is about
+    want = sorted((tuple(row) for row in expected.iter_rows()), key=lambda row: -sum(len(cell or "") for cell in row))
     got = [
         tuple(_shown(row[shown[column]]) for column in expected.columns)
         for row in found.select([shown[c] for c in expected.columns]).iter_rows(named=True)

@@ -31,6 +31,7 @@ _INPUTS: Final = (
     Column("名册月份", 11, "date"),
     Column("数据截至", 11, "date"),
     Column("未使用的列", 30),
+    Column("最接近的列", 30),
     Column("SHA-256", 66),
 )
 _RULES: Final = (
@@ -66,9 +67,9 @@ def write_cover(book: Book, result: Result) -> None:
         row += 1
     sheet.write_string(row + 1, 0, "读入的数据", book.formats["section"])
     inputs = result.inputs.select(
-        "title", "file", "sheet", "rows", "dropped", "month", "as_of", "unmapped", "sha256"
+        "title", "file", "sheet", "rows", "dropped", "month", "as_of", "unmapped", "closest", "sha256"
     ).iter_rows()
-    filled = ((*one[:7], words.lines(one[7], "、"), one[8]) for one in inputs)
+    filled = ((*one[:7], words.lines(one[7], "、"), words.lines(one[8], "、"), one[9]) for one in inputs)
     row = book.table(sheet, row + 2, _INPUTS, filled)
     sheet.write_string(row + 1, 0, "规则及版本", book.formats["section"])
     versions = result.manifest["rules"]
