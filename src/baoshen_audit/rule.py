@@ -134,6 +134,7 @@ class Rule:
     basis: tuple[str, ...]
     since: str
     policy: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     states_grade: bool = False
     params: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
@@ -227,6 +228,7 @@ def rule(
     basis: tuple[str, ...] = (),
     since: str,
     policy: tuple[str, ...] = (),
+    one_of: tuple[str, ...] = (),
     aliases: tuple[str, ...] = (),
     states_grade: bool = False,
 ) -> Callable[[Kernel], Rule]:
@@ -246,6 +248,7 @@ def rule(
         basis: citations (`document#article`) that hold on the as-of date.
         since: the version that brought it.
         policy: policy values without which it cannot run.
+        one_of: optional tables of which it needs at least one; one that is stale or not of this area comes empty.
         aliases: former codes.
         states_grade: its grade is final: the link is its subject, so the tier is not applied again.
 
@@ -276,6 +279,7 @@ def rule(
             basis=basis,
             since=since,
             policy=policy,
+            one_of=one_of,
             aliases=aliases,
             states_grade=states_grade,
             params=MappingProxyType(params),

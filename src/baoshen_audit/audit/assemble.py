@@ -107,7 +107,8 @@ def _penalised(feeds: pl.DataFrame) -> frozenset[str]:
 def _common(one: Fired, penalised: frozenset[str]) -> pl.DataFrame:
     rule = one.rule
     tier_cost = pl.lit(0, dtype=pl.Int64) if rule.states_grade else tier_steps(pl.col("tier"))
-    feed_cost = int(any(need.table in penalised and not need.optional for need in rule.needs))
+    needed = {need.table for need in rule.needs if not need.optional} | set(rule.one_of)
+    feed_cost = int(bool(needed & penalised))
     constants = {
         "code": rule.code,
         "rule_version": version(rule),

@@ -110,7 +110,9 @@ def inputs(rule: Rule, tables: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]
     ask. A rule on households gets the household of every record it reads, once per household of the person; a rule on
     accounts gets the home of the person.
     """
-    return [_frame(need, rule.key, tables) for need in rule.needs]
+    unusable = {row["feed_id"] for row in tables["feed"].iter_rows(named=True) if row["state"] in UNUSABLE}
+    usable = {name: frame for name, frame in tables.items() if name not in unusable or name not in rule.one_of}
+    return [_frame(need, rule.key, usable) for need in rule.needs]
 
 
 def run(rule: Rule, frames: list[pl.DataFrame], ctx: RuleContext) -> pl.DataFrame:
@@ -194,6 +196,11 @@ def _obstacle(
             told_en = ", ".join(" or ".join(names) for names in lacking)
             enable = (origin,) if origin in TABLES else ()
             return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {told_en}", enable)
+    if rule.one_of and not any(
+        _delivered(t, tables, states) and _state(t, states) not in UNUSABLE for t in rule.one_of
+    ):
+        titles = "、".join(_title(table) for table in rule.one_of)
+        return _Obstacle(f"下列数据至少需要一项:{titles}", f"needs one of: {', '.join(rule.one_of)}", rule.one_of)
     missing = gaps.filter(pl.col("policy_key").is_in(list(rule.policy)))["missing"].to_list()
     if missing:
         return _Obstacle(f"缺少政策参数:{'、'.join(missing)}", f"missing policy: {', '.join(missing)}")

@@ -52,6 +52,7 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "sheet": ROLLS,
     "batch": (*ROLLS, "payment"),
     "kin_link": ("cadre_roster",),
+    "child_link": ("hukou",),
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 

@@ -61,6 +61,8 @@ def resolve(prepared: Prepared) -> Resolved:
     tables["problem"] = problems(prepared.tables, prepared.problems, prepared.sheets)
     if "cadre_roster" in tables:
         tables["kin_link"] = _kin_link(tables["cadre_roster"])
+    if "hukou" in tables:
+        tables["child_link"] = _child_link(tables["hukou"])
     return Resolved(tables=tables, links=links.select("row_id", "reason").unique(maintain_order=True))
 
 
@@ -153,3 +155,25 @@ def _kin_link(roster: pl.DataFrame) -> pl.DataFrame:
         .rename({"person_key": "official_key", "tier": "official_tier"})
         .rename({"kin_key": "person_key", "kin_tier": "tier"})
     )
+
+
+def _child_link(hukou: pl.DataFrame) -> pl.DataFrame:
+    """The registration of children seen from the parent: `person_key` is a parent on a roll, `child_key` the child.
+
+    `parent_hukou_no` is the booklet the parent is registered in, null where the feed does not tell.
+    """
+    rows = hukou.filter(pl.col("person_key").is_not_null()).rename({"person_key": "child_key", "tier": "child_tier"})
+    sides = pl.concat(
+        rows.with_columns(pl.col(f"{parent}_key").alias("person_key"), pl.col(f"{parent}_tier").alias("tier"))
+        for parent in ("father", "mother")
+    )
+    booklets = (
+        hukou.filter(pl.col("person_key").is_not_null())
+        .sort("person_key", "row_id")
+        .unique("person_key", keep="last", maintain_order=True)
+        .select(
+            "person_key", (pl.col("hukou_no") if "hukou_no" in hukou.columns else pl.lit(None)).alias("parent_hukou_no")
+        )
+    )
+    links = sides.filter(pl.col("tier").is_not_null())
+    return links.join(booklets, on="person_key", how="left", maintain_order="left")

@@ -44,6 +44,7 @@ ROLL: Final[dict[str, pl.DataType]] = {
     "first_month": pl.Date(),
     "stop_date": pl.Date(),
     "monthly_amount": pl.Int64(),
+    "family_size": pl.Int64(),
     "income": pl.Int64(),
     "income_transfer": pl.Int64(),
     "income_month": pl.Int64(),
@@ -54,7 +55,7 @@ ROLL: Final[dict[str, pl.DataType]] = {
 
 People of household programmes come from `member`, or are the head where a household has no member rows. `benefits`
 names what the row pays for (the two disability subsidies apart). `household_persons` are all persons of the household,
-counted or not. `monthly_amount` of a household row is the household's;
+counted or not. `monthly_amount` and `family_size` of a household row are the household's;
 `income` is what a member declared for himself, `income_transfer` and `income_month` what the household declared.
 """
 
@@ -146,6 +147,7 @@ def _member_rows(frame: pl.DataFrame, households: list[pl.DataFrame]) -> pl.Data
         "first_month",
         "stop_date",
         "monthly_amount",
+        "family_size",
         "income_transfer",
         "income_month",
         "account_key",

@@ -68,9 +68,6 @@ def reckoned(dibao: pl.LazyFrame, roll: pl.LazyFrame, ctx: RuleContext) -> pl.La
     """
     if ctx.policy.get("dibao.mode", ctx.month).text != "补差":
         raise NotEvaluable("本地低保金按分档发放,不按补差计算", "the county pays by tiers, not by difference")
-    standards = dict(ctx.policy.by_month("dibao.standard", [ctx.month]).select("urban_rural", "value").iter_rows())
-    # where town and country have one standard, a roll need not say which a household is
-    only = next(iter(standards.values())) if len(set(standards.values())) == 1 else None
     rounding = ctx.policy.get("dibao.rounding", ctx.month).text
     keeps = ctx.policy.get("dibao.grace_keeps_amount", ctx.month).flag
     rows = roll.filter("active", pl.col("programme") == "dibao").group_by("household_key")
@@ -88,7 +85,7 @@ def reckoned(dibao: pl.LazyFrame, roll: pl.LazyFrame, ctx: RuleContext) -> pl.La
             pl.col("row_id").alias("subject_row"),
             pl.coalesce(said, counted, "family_size").alias("n"),
             pl.min_horizontal(said, counted, "family_size").alias("fewest"),
-            pl.col("urban_rural").replace_strict(standards, default=only, return_dtype=pl.Int64).alias("per_head"),
+            standard_per_head(ctx).alias("per_head"),
             pl.when(reckons).then(income).alias("income"),
             pl.when(said != counted).then(pl.lit("B")).alias("grade"),
             cite(*HOUSEHOLD_SHOWN).alias("home_cells"),
@@ -105,6 +102,14 @@ def reckoned(dibao: pl.LazyFrame, roll: pl.LazyFrame, ctx: RuleContext) -> pl.La
             ).alias("formula"),
         )
     )
+
+
+def standard_per_head(ctx: RuleContext) -> pl.Expr:
+    """The 低保 standard of the month for a household's `urban_rural`, in 分; null where nothing tells which it is."""
+    standards = dict(ctx.policy.by_month("dibao.standard", [ctx.month]).select("urban_rural", "value").iter_rows())
+    # where town and country have one standard, a roll need not say which a household is
+    only = next(iter(standards.values())) if len(set(standards.values())) == 1 else None
+    return pl.col("urban_rural").replace_strict(standards, default=only, return_dtype=pl.Int64)
 
 
 def every_standard(ctx: RuleContext, key: str) -> list[int]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS
+from baoshen_audit.rules.means import in_force, owners
 
 
 @rule(
@@ -108,32 +108,16 @@ def _cars(roll: pl.LazyFrame, vehicle: pl.LazyFrame, ctx: RuleContext) -> pl.Laz
     """Vehicles in use, not exempt by their kind, of counted members; one row per household, owner and vehicle."""
     in_use = list(ctx.policy.get("asset.vehicle.active_status", ctx.month).texts)
     exempt = list(ctx.policy.get("asset.vehicle.exempt_kinds", ctx.month).texts)
-    owners = (
-        roll.filter("active", "counted", pl.col("programme").is_in(HOUSEHOLD_ROLLS))
-        .sort("row_id")
-        .unique(["household_key", "person_key"], keep="first", maintain_order=True)
-        .select(
-            "household_key",
-            "person_key",
-            pl.col("row_id").alias("owner_row"),
-            pl.col("tier").alias("owner_tier"),
-            cite("name", "id_no", "relation", "status").alias("owner_cells"),
-        )
-    )
     said = pl.concat_str("vehicle_kind", "use", "model", separator=" ", ignore_nulls=True)
     cars = vehicle.filter(pl.col("vehicle_status").is_in(in_use), ~said.str.contains_any(exempt))
-    return cars.join(owners, on=["household_key", "person_key"])
+    return cars.join(owners(roll), on=["household_key", "person_key"])
 
 
 def _exempted(cars: pl.LazyFrame, exemption: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
     """Vehicles for which the ledger has a line valid this month; a line that names another plate does not count."""
     kinds = list(ctx.policy.get("asset.vehicle.exemption_kinds", ctx.month).texts)
     item, plate = (pl.col(name).str.to_uppercase().str.replace_all(r"[\s·•.]", "") for name in ("item", "plate_no"))
-    valid = exemption.filter(
-        pl.col("kind").is_in(kinds),
-        pl.col("valid_from").is_null() | (pl.col("valid_from") <= ctx.as_of),
-        pl.col("valid_to").is_null() | (pl.col("valid_to") >= ctx.month),
-    ).select("household_key", item.alias("item"))
+    valid = in_force(exemption, ctx).filter(pl.col("kind").is_in(kinds)).select("household_key", item.alias("item"))
     names_none = ~pl.col("item").str.contains(r"\p{Han}[A-Z][A-Z0-9]{4,6}").fill_null(value=False)
     return (
         cars.select("household_key", "row_id", plate.alias("plate"))
