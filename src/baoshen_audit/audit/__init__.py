@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def scan(
         findings,
         judged.coverage,
         intake,
-        prepared,
+        replace(prepared, notes=(*prepared.notes, *resolved.notes)),
         request=request,
         policy=policy,
         rules=chosen,
