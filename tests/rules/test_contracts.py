@@ -24,7 +24,8 @@ def test_documentation_has_all_headings(rule: Rule) -> None:
 
 @each_rule
 def test_needs_name_real_tables_and_columns(rule: Rule) -> None:
-    known = set(TABLES) | {"roll", "entry", "problem", "sheet", "batch", "feed", "policy_gap", "kin_link", "child_link"}
+    prepared = {"roll", "entry", "problem", "sheet", "batch", "feed", "policy_gap", "kin_link", "child_link", "family_tie"}
+    known = set(TABLES) | prepared
     for need in rule.needs:
         assert need.table in known
         if need.table in TABLES:
@@ -46,7 +47,7 @@ def test_policy_keys_exist(rule: Rule) -> None:
 @each_rule
 def test_missing_input_is_not_evaluable_and_never_clean(rule: Rule) -> None:
     """Without any of its required feeds or process tables a rule says which one would let it run."""
-    always = ("roll", "entry", "problem", "sheet", "batch", "feed", "policy_gap")
+    always = ("roll", "entry", "problem", "sheet", "batch", "feed", "policy_gap", "family_tie")
     required = [
         ORIGIN.get(need.table, (need.table,))[0]
         for need in rule.needs

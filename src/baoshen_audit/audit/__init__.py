@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,7 @@ def scan(
         triaged,
         judged.coverage,
         intake,
-        prepared,
+        replace(prepared, notes=(*prepared.notes, *resolved.notes)),
         request=request,
         policy=policy,
         rules=chosen,

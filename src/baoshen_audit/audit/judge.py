@@ -37,6 +37,7 @@ _ALWAYS: Final = {
     "sheet": "读入的表",
     "batch": "批次",
     "feed": "数据源",
+    "family_tie": "家庭关系",
     "policy_gap": "政策参数",
 }
 """Prepared tables that every scan has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -30,6 +31,7 @@ class Prepared:
     batches: pl.DataFrame
     problems: pl.DataFrame
     notes: tuple[str, ...]
+    as_of: date
 
 
 def key_name(column: str) -> str:
@@ -77,6 +79,7 @@ def prepare(intake: Intake, request: Request, policy: Policy, *, demand_rolls: b
         batches=batches(intake, sheet, request),
         problems=problems,
         notes=notes,
+        as_of=request.as_of,
     )
 
 

@@ -35,6 +35,7 @@ BASICS: Final = (
     "is_counted",
     "is_covered",
     "account_no",
+    "urban_rural",
     "living_amount",
     "care_amount",
     "entitlement_month",
@@ -53,6 +54,7 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "batch": (*ROLLS, "payment"),
     "kin_link": ("cadre_roster",),
     "child_link": ("hukou",),
+    "family_tie": ("dibao", "member", "marriage", "hukou"),
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 
@@ -113,11 +115,13 @@ def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
             for table in ORIGIN.get(need.table, (need.table,)):
                 if table in TABLES:
                     needs.setdefault(table, set()).update(need.columns, need.optional_columns)
-    # what preparation itself reads: the relative of an official, the death of a spouse
+    # what preparation itself reads: the relative of an official, the ties of a family, the death of a spouse
     if "cadre_roster" in needs:
         needs["cadre_roster"].add("kin_id")
+    if "hukou" in needs:
+        needs["hukou"] |= {"hukou_no", "father_id", "mother_id", "spouse_id"}
     if "marriage" in needs:
-        needs["marriage"] |= {"man_id", "woman_id"}
+        needs["marriage"] |= {"man_id", "woman_id", "kind", "registered_on"}
         needs.setdefault("death", set()).update(("death_date", "cremation_date"))
     return {table: _complete(table, columns) for table, columns in needs.items()}
 

@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.audit.delivery import problems
+from baoshen_audit.audit.family import family_keys, family_ties
 from baoshen_audit.audit.feeds import STRANGERS
 from baoshen_audit.audit.household import add_households, exempt_households
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
@@ -40,6 +41,7 @@ class Resolved:
     tables: dict[str, pl.DataFrame]
     links: pl.DataFrame
     """row_id, reason: why a row is taken for its person."""
+    notes: tuple[str, ...] = ()
 
 
 def resolve(prepared: Prepared) -> Resolved:
@@ -53,6 +55,8 @@ def resolve(prepared: Prepared) -> Resolved:
         tables["marriage"] = _spouse_deaths(tables["marriage"], linked.get("death"))
     add_households(tables)
     tables["roll"] = roll_view(tables)
+    tables["family_tie"], notes = family_ties(tables, prepared.as_of)
+    tables["roll"] = family_keys(tables["roll"], tables["family_tie"])
     if "exemption" in tables:
         tables["exemption"] = exempt_households(tables["exemption"], tables["roll"])
     tables["feed"] = prepared.feeds
@@ -63,7 +67,8 @@ def resolve(prepared: Prepared) -> Resolved:
         tables["kin_link"] = _kin_link(tables["cadre_roster"])
     if "hukou" in tables:
         tables["child_link"] = _child_link(tables["hukou"])
-    return Resolved(tables=tables, links=links.select("row_id", "reason").unique(maintain_order=True))
+    reasons = links.select("row_id", "reason").unique(maintain_order=True)
+    return Resolved(tables=tables, links=reasons, notes=notes)
 
 
 def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:

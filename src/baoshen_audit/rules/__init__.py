@@ -5,6 +5,7 @@ duplicate 重复保, erroneous 错保, favour 人情保, intake 名册与数据�
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -23,6 +24,11 @@ ARRIVED: Final = pl.col("result").is_null() | (pl.col("result") == "成功")
 
 ORDINARY: Final = pl.col("kind").is_null() | pl.col("kind").is_in(["正常", "重发"])
 """Payments of the month's own entitlement: neither arrears nor recoveries."""
+
+URBAN_AND_RURAL: Final = (
+    pl.col("urban_rural").filter("active").drop_nulls().n_unique().over("person_key", "programme") > 1
+)
+"""People who stand in an urban and in a rural household of one programme: what DUP105 reports."""
 
 HOUSEHOLD_SHOWN: Final = (
     "name", "urban_rural", "family_size", "covered_count", "income_month", "employment_cost", "rigid_exp", "standard",
@@ -177,3 +183,57 @@ def filing_valid(ctx: RuleContext) -> pl.Expr:
 
 def _covers(ctx: RuleContext, start: str, end: str) -> pl.Expr:
     return (pl.col(start).fill_null(ctx.as_of) <= ctx.as_of) & (pl.col(end).fill_null(ctx.month) >= ctx.month)
+
+
+def marriages_in_force(marriage: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
+    """Marriages that nothing in the register ends, seen from both sides.
+
+    Returns:
+        One row per `person_key` and `spouse_key`: `wed_on` (null where only a replaced certificate is on file),
+        `last_on`, `marriage_tier`, `marriage_cells` (evidence).
+    """
+    sides = _side(marriage, "man", "woman"), _side(marriage, "woman", "man")
+    events = pl.concat(sides).filter(
+        pl.col("person_key").is_not_null(), pl.col("spouse_key").is_not_null(), pl.col("registered_on") <= as_of
+    )
+    wedding = pl.col("kind") == "结婚"
+    last_wedding = events.filter(wedding).group_by("person_key").agg(pl.col("registered_on").max().alias("last_wed"))
+    of_spouse = last_wedding.rename({"person_key": "spouse_key", "last_wed": "spouse_last_wed"})
+    later = pl.max_horizontal("last_wed", "spouse_last_wed") > pl.col("last_on")
+    return (
+        events.with_columns(pl.col("kind").is_in(["离婚", "撤销"]).alias("ends"))
+        .sort("person_key", "spouse_key", "registered_on", "ends", "row_id")
+        .group_by("person_key", "spouse_key", maintain_order=True)
+        .agg(
+            pl.col("kind").last(),
+            pl.col("registered_on").last().alias("last_on"),
+            pl.col("registered_on").filter(wedding).max().alias("wed_on"),
+            pl.col("died").max(),
+            pl.col("tier").max().alias("marriage_tier"),
+            cite("man_name", "man_id", "woman_name", "woman_id", "kind", "registered_on")
+            .explode()
+            .alias("marriage_cells"),
+        )
+        .join(last_wedding, on="person_key", how="left")
+        .join(of_spouse, on="spouse_key", how="left")
+        .filter(pl.col("kind").is_in(["结婚", "补领"]), ~later.fill_null(value=False), pl.col("died").is_null())
+        .drop("kind", "last_wed", "spouse_last_wed", "died")
+    )
+
+
+def _side(marriage: pl.LazyFrame, own: str, other: str) -> pl.LazyFrame:
+    return marriage.select(
+        "row_id",
+        "kind",
+        "registered_on",
+        pl.col(f"{own}_key").alias("person_key"),
+        pl.col(f"{other}_key").alias("spouse_key"),
+        pl.col(f"{own}_tier").alias("tier"),
+        pl.col(f"{other}_died").alias("died"),
+    )
+
+
+def full_years(as_of: date) -> pl.Expr:
+    """Age in full years, from the birth date inside the packed number of a person (GB 11643)."""
+    born = pl.col("person_key") // 11 // 1000 % 100_000_000
+    return (as_of.year * 10_000 + as_of.month * 100 + as_of.day - born) // 10_000

@@ -6,6 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
+from baoshen_audit.rules import full_years
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
 
 
@@ -30,7 +31,8 @@ def member_of_two_households(roll: pl.LazyFrame, member: pl.LazyFrame, *, ctx: R
     """同一人在两个以上在保的低保、低保边缘、刚性支出家庭中计入家庭人口,不论是否保障。
 
     ## 查什么
-    本月在保家庭的成员明细和户主中,同一证件号码计入两户以上。同一项目内各户都保障的,由 DUP101、DUP104 报告,
+    本月在保家庭的成员明细和户主中,同一证件号码计入两户以上。同一项目内各户都保障的,由 DUP101、DUP104 报告;
+    城乡低保各一户的由 DUP105 报告,两户低保本是一个家庭的由 DUP108 报告。
     这里只报跨项目的,以及至少一户只计人口、不保障的。一人一条疑点。
 
     ## 为什么
@@ -94,6 +96,8 @@ def member_of_two_households(roll: pl.LazyFrame, member: pl.LazyFrame, *, ctx: R
             pl.col("left_on").is_null() | (pl.col("left_on") > ctx.as_of),
         )
         .filter(pl.col("household_key").n_unique().over("person_key") > 1)
+        # households that are one family are DUP105's and DUP108's
+        .filter(pl.col("family_key").n_unique().over("person_key") > 1)
     )
     carer = pl.col("remark").str.contains("照料|护理|照护").fill_null(value=False)
     child = pl.col("relation").is_in(["子", "女", "子女"])
@@ -122,7 +126,7 @@ def member_of_two_households(roll: pl.LazyFrame, member: pl.LazyFrame, *, ctx: R
             .alias("evidence"),
         )
         .filter(~pl.col("elsewhere"))
-        .with_columns((pl.col("child") & (_age(ctx) < 18)).alias("shared_child"))
+        .with_columns((pl.col("child") & (full_years(ctx.as_of) < 18)).alias("shared_child"))
         .with_columns(
             pl.when(pl.col("shared_child") | pl.col("carer")).then(pl.lit("C")).otherwise(pl.lit("A")).alias("grade"),
             pl.when("shared_child")
@@ -135,13 +139,6 @@ def member_of_two_households(roll: pl.LazyFrame, member: pl.LazyFrame, *, ctx: R
             pl.lit("由保留的一户和减员的一户按实际人口分别重算后确定").alias("formula"),
         )
     )
-
-
-def _age(ctx: RuleContext) -> pl.Expr:
-    """Age in full years, from the birth date inside the packed number (GB 11643)."""
-    born = pl.col("person_key") // 11 // 1000 % 100_000_000
-    today = ctx.as_of.year * 10_000 + ctx.as_of.month * 100 + ctx.as_of.day
-    return (today - born) // 10_000
 
 
 _TITLES = {name: TABLES[name].title for name in HOUSEHOLD_ROLLS}

@@ -6,6 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
+from baoshen_audit.rules import marriages_in_force
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 
@@ -78,7 +79,7 @@ def undeclared_spouse(roll: pl.LazyFrame, marriage: pl.LazyFrame, *, ctx: RuleCo
     there = pl.col("household_persons").list.contains(pl.col("spouse_key"))
     return (
         roll.filter("active", "counted", pl.col("programme").is_in(HOUSEHOLD_ROLLS))
-        .join(_in_force(marriage, ctx).filter(~fresh.fill_null(value=False)), on="person_key")
+        .join(marriages_in_force(marriage, ctx.as_of).filter(~fresh.fill_null(value=False)), on="person_key")
         .sort("person_key", "spouse_key", "row_id")
         .group_by("person_key", "spouse_key", maintain_order=True)
         .agg(
@@ -100,47 +101,4 @@ def undeclared_spouse(roll: pl.LazyFrame, marriage: pl.LazyFrame, *, ctx: RuleCo
             pl.lit("配偶计入人口和收入后,按户重算确定").alias("formula"),
             cites(pl.col("roll_cells"), pl.col("marriage_cells")).alias("evidence"),
         )
-    )
-
-
-def _in_force(marriage: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
-    """One row per person and spouse whose marriage nothing in the register ends, seen from both sides."""
-    sides = _side(marriage, "man", "woman"), _side(marriage, "woman", "man")
-    events = pl.concat(sides).filter(
-        pl.col("person_key").is_not_null(), pl.col("spouse_key").is_not_null(), pl.col("registered_on") <= ctx.as_of
-    )
-    wedding = pl.col("kind") == "结婚"
-    last_wedding = events.filter(wedding).group_by("person_key").agg(pl.col("registered_on").max().alias("last_wed"))
-    of_spouse = last_wedding.rename({"person_key": "spouse_key", "last_wed": "spouse_last_wed"})
-    later = pl.max_horizontal("last_wed", "spouse_last_wed") > pl.col("last_on")
-    return (
-        events.with_columns(pl.col("kind").is_in(["离婚", "撤销"]).alias("ends"))
-        .sort("person_key", "spouse_key", "registered_on", "ends", "row_id")
-        .group_by("person_key", "spouse_key", maintain_order=True)
-        .agg(
-            pl.col("kind").last(),
-            pl.col("registered_on").last().alias("last_on"),
-            pl.col("registered_on").filter(wedding).max().alias("wed_on"),
-            pl.col("died").max(),
-            pl.col("tier").max().alias("marriage_tier"),
-            cite("man_name", "man_id", "woman_name", "woman_id", "kind", "registered_on")
-            .explode()
-            .alias("marriage_cells"),
-        )
-        .join(last_wedding, on="person_key", how="left")
-        .join(of_spouse, on="spouse_key", how="left")
-        .filter(pl.col("kind").is_in(["结婚", "补领"]), ~later.fill_null(value=False), pl.col("died").is_null())
-        .drop("kind", "last_wed", "spouse_last_wed", "died")
-    )
-
-
-def _side(marriage: pl.LazyFrame, own: str, other: str) -> pl.LazyFrame:
-    return marriage.select(
-        "row_id",
-        "kind",
-        "registered_on",
-        pl.col(f"{own}_key").alias("person_key"),
-        pl.col(f"{other}_key").alias("spouse_key"),
-        pl.col(f"{own}_tier").alias("tier"),
-        pl.col(f"{other}_died").alias("died"),
     )

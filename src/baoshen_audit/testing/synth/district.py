@@ -9,6 +9,7 @@ from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
 from baoshen_audit.testing.synth.plant_death import plant_deaths
 from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
 from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
+from baoshen_audit.testing.synth.plant_family import plant_family
 from baoshen_audit.testing.synth.plant_favour import plant_favour
 from baoshen_audit.testing.synth.plant_household import plant_household
 from baoshen_audit.testing.synth.plant_intake import plant_intake
@@ -45,6 +46,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_deaths(county)
         plant_erroneous(county)
         plant_household(county)
+        plant_family(county)
         plant_favour(county, roster)
     process_log(county, roster)
     manifest(county, plant=plant)

@@ -12,6 +12,8 @@ from baoshen_audit.testing.synth.records import JUNE, LAST, County, Entry, House
 from baoshen_audit.testing.synth.rolls import CARE, LIVING, disability, orphan, stopped, tekun, youfu
 
 _BEFORE: Final = dt.date(2026, 5, 31)
+_RURAL: Final = {"urban_rural": "农村"}
+"""Of one kind whatever the village: an urban and a rural household together are DUP105's."""
 _ACTIVE: Final = {"status": "在保", "stop_date": None, "stop_reason": None}
 
 
@@ -33,10 +35,12 @@ def _dup101(county: County) -> None:
     code = "DUP101"
     here, there = _neighbours(county, same_town=True)
     who = county.people.person((45, 70))
-    one = county.single(person=who, village=here)
+    one = county.single(person=who, village=here, written=dict(_RURAL))
     carer = county.people.person((70, 88))
     other = county.household(
-        [Member(carer, "户主", "丧偶"), Member(who, "子" if who.sex == "男" else "女", "未婚", "残疾")], village=there
+        [Member(carer, "户主", "丧偶"), Member(who, "子" if who.sex == "男" else "女", "未婚", "残疾")],
+        village=there,
+        written=dict(_RURAL),
     )
     county.planted(
         code, "同一人在同镇两户低保中,一户为户主,一户为成员", ("subject", one.head), ("other_roll", other.members[1])
@@ -45,8 +49,8 @@ def _dup101(county: County) -> None:
     here, there = _neighbours(county, same_town=True)
     who = county.people.person((50, 75))
     namesake = county.people.name(who.sex)
-    one = county.single(person=who, village=here)
-    other = county.single(person=county.people.person((50, 75), who.sex), village=there)
+    one = county.single(person=who, village=here, written=dict(_RURAL))
+    other = county.single(person=county.people.person((50, 75), who.sex), village=there, written=dict(_RURAL))
     other.head.written.update(id_no=who.id_no, birth_date=who.birth, name=namesake)
     other.written["name"] = other.holder = namesake
     county.planted(code, "两人姓名不同而证件号码相同(重号或录错)", ("subject", one.head), ("other_roll", other.head))
@@ -107,7 +111,7 @@ def _dup104(county: County) -> None:
         who = county.people.person((60, 80))
         pair: list[Record]
         if make == "dibao":
-            pair = [county.single(person=who, village=v).head for v in (here, there)]
+            pair = [county.single(person=who, village=v, written=dict(_RURAL)).head for v in (here, there)]
         elif make == "tekun":
             pair = [tekun(county, who, place=v) for v in (here, there)]
         else:
@@ -116,11 +120,12 @@ def _dup104(county: County) -> None:
     here, there = _neighbours(county, same_town=False)
     family = compose(county, "parent_child")
     child = family[1]
-    one = county.household(family, village=here)
+    one = county.household(family, village=here, written=dict(_RURAL))
     grandma = county.people.person((60, 72), "女")
     other = county.household(
         [Member(grandma, "户主", "丧偶"), Member(child.person, "孙女" if child.person.sex == "女" else "孙子", "未婚")],
         village=there,
+        written=dict(_RURAL),
     )
     county.planted(
         code, "儿童在父母户和祖母户(两个镇)同时计入", ("subject", one.members[1]), ("other_roll", other.members[1])
