@@ -38,6 +38,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "town village region_code name id_no sex age category injury_level pension_month addon_utilities "
         "account_no account_name phone status"
     ),
+    "elderly": _columns("town village name id_no category monthly_amount account_no account_name status"),
+    "martyr_child60": _columns("town village name id_no monthly_amount account_no account_name status"),
     "payment": _columns(
         "batch_no entitlement_month pay_date programme hh_id name id_no town village account_no account_name "
         "persons amount_due amount_paid kind result return_reason"
@@ -72,6 +74,10 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "official_name official_id official_employer official_post relation name id_no programme filed_on "
         "valid_to county_visit_on"
     ),
+    "rescue_station": _columns("name id_no start end left_to"),
+    "provident": _columns("name id_no employer base deposit"),
+    "exit": _columns("name id_no settled_on"),
+    "authorisation": _columns("hh_id name id_no signed_on signed_by proxy_reason valid_to"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

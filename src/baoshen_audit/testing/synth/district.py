@@ -7,12 +7,14 @@ from typing import Final
 from baoshen_audit.testing.synth.emit import District, emit
 from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
 from baoshen_audit.testing.synth.plant_death import plant_deaths
+from baoshen_audit.testing.synth.plant_delivery import plant_delivery
 from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
 from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
 from baoshen_audit.testing.synth.plant_family import plant_family
 from baoshen_audit.testing.synth.plant_favour import plant_favour
 from baoshen_audit.testing.synth.plant_household import plant_household
 from baoshen_audit.testing.synth.plant_intake import plant_intake
+from baoshen_audit.testing.synth.plant_intake_more import plant_cells
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
@@ -48,8 +50,11 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_household(county)
         plant_family(county)
         plant_favour(county, roster)
+        plant_cells(county)
     process_log(county, roster)
     manifest(county, plant=plant)
+    if plant:
+        plant_delivery(county)
     known = {table: sum(entry.table == table for entry in county.entries) for table in SHARES}
     wanted = {table: round(members * share) for table, share in SHARES.items()}
     strangers = {table: bulk(seed, table, max(0, wanted[table] - known[table])) for table in SHARES}

@@ -83,9 +83,17 @@ _DISABILITY: Final = _headers(
     "remark=备注"
 )
 _YOUFU: Final = _headers(
-    "town=所属乡镇 village=村居 name=姓名 id_no=身份证号 sex=性别 age=年龄 category=优抚类别 "
+    "town=所属乡镇 village=村居 region_code=区划代码 name=姓名 id_no=身份证号 sex=性别 age=年龄 category=优抚类别 "
     "injury_level=伤残等级 pension_month=定期抚恤金 addon_utilities=65元专项 account_no=账号 "
     "account_name=户名 phone=电话 status=状态"
+)
+_ELDERLY: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号码 category=津贴类别 monthly_amount=月标准 account_no=社保卡号 "
+    "account_name=户名 status=状态"
+)
+_MARTYR: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 monthly_amount=月补助金额 account_no=账号 "
+    "account_name=户名 status=状态"
 )
 _PAYMENT: Final = _headers(
     "batch_no=发放批次 entitlement_month=待遇月份 pay_date=打卡日期 programme=补贴项目 hh_id=户编号 name=姓名 "
@@ -137,6 +145,8 @@ ROLL_FILES: Final = (
         style=Style("%Y%m%d", "%Y%m", "fixed"),
     ),
     FileSpec("优抚对象名册.xlsx", "youfu", _YOUFU, kind="sheet", title="{c}{y}年{m}月优抚对象抚恤补助名册", unit=True),
+    FileSpec("高龄津贴名册.xlsx", "elderly", _ELDERLY, kind="towns", title="{c}{y}年{m}月高龄津贴发放名册"),
+    FileSpec("60周岁以上烈士子女名册.csv", "martyr_child60", _MARTYR, encoding="gb18030"),
     FileSpec(
         "{y}年{m}月社会化发放明细.csv", "payment", _PAYMENT, encoding="gb18030", style=Style("%Y%m%d", "%Y%m", "comma")
     ),
@@ -183,13 +193,27 @@ _FILING: Final = _headers(
     "official_post=职务 relation=与工作人员关系 name=享受对象姓名 id_no=享受对象身份证号 programme=救助类别 "
     "filed_on=备案日期 valid_to=有效期至 county_visit_on=县级核查日期"
 )
+_RESCUE: Final = _headers("name=姓名(自报) id_no=身份证号 start=入站日期 end=离站日期 left_to=离站去向")
+_PROVIDENT: Final = _headers("name=姓名 id_no=身份证号 employer=缴存单位 base=缴存基数 deposit=月缴存额")
+_EXIT: Final = _headers("name=姓名 id_no=身份证号 settled_on=定居日期")
+_AUTHORISATION: Final = _headers(
+    "hh_id=家庭编号 name=成员姓名 id_no=成员身份证号 signed_on=签署日期 signed_by=代签人 "
+    "proxy_reason=代签原因 valid_to=有效期"
+)
 _MANIFEST: Final = _headers(
     "feed=数据源 as_of=数据截止日 extracted_on=提取日期 provider=提供单位 coverage=覆盖区域 rows=记录数 "
     "legal_basis=法律依据"
 )
 
 FEED_FILES: Final = (
-    FileSpec("核对数据/殡仪馆火化名单.csv", "death", _FUNERAL, style=Style("%Y年%m月%d日"), only=("source", "殡仪馆")),
+    FileSpec(
+        "核对数据/殡仪馆火化名单.xlsx",
+        "death",
+        _FUNERAL,
+        kind="sheet",
+        style=Style("%Y年%m月%d日"),
+        only=("source", "殡仪馆"),
+    ),
     FileSpec(
         "核对数据/公安死亡注销名单.csv",
         "death",
@@ -210,7 +234,7 @@ FEED_FILES: Final = (
     FileSpec("核对数据/市场主体登记.xlsx", "business", _BUSINESS, kind="sheet", style=Style("%Y/%m/%d")),
     FileSpec("核对数据/财政供养人员.xlsx", "fiscal_payroll", _PAYROLL, kind="sheet", style=Style(month="%Y年%m月")),
     FileSpec("核对数据/养老待遇发放.xlsx", "pension", _PENSION, kind="sheet", style=Style(month="%Y%m")),
-    FileSpec("核对数据/婚姻登记.csv", "marriage", _MARRIAGE, encoding="gb18030", style=Style("%Y.%m.%d")),
+    FileSpec("核对数据/婚姻登记.xlsx", "marriage", _MARRIAGE, kind="sheet", style=Style("%Y.%m.%d")),
     FileSpec(
         "核对数据/干部经办人员名册.xlsx",
         "cadre_roster",
@@ -227,6 +251,10 @@ FEED_FILES: Final = (
         title="{c}工作人员近亲属享受社会救助备案表",
         style=Style(""),
     ),
+    FileSpec("核对数据/流浪乞讨救助.csv", "rescue_station", _RESCUE, encoding="gb18030"),
+    FileSpec("核对数据/住房公积金.xlsx", "provident", _PROVIDENT, kind="sheet"),
+    FileSpec("核对数据/出国(境)定居.csv", "exit", _EXIT),
+    FileSpec("核对数据/核对授权.xlsx", "authorisation", _AUTHORISATION, kind="sheet"),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
 """Feeds delivered with the last month."""
