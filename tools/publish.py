@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from baoshen_audit.audit.request import PREPARED
 from baoshen_audit.cli.reference import reference
 from baoshen_audit.policy import citation
 from baoshen_audit.report.contracts import contracts
@@ -15,16 +16,6 @@ from baoshen_audit.rule import Rule, RuleSet
 from baoshen_audit.schemas import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
-PREPARED = {
-    "roll": "名册(全部)",
-    "entry": "名册(逐行)",
-    "problem": "读不出的单元格",
-    "sheet": "读入的表",
-    "batch": "本月与上月批次",
-    "feed": "数据源清单",
-    "policy_gap": "政策参数",
-    "kin_link": "干部亲属",
-}
 
 
 def rule_page(rule: Rule) -> str:

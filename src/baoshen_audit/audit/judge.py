@@ -11,7 +11,7 @@ import polars as pl
 from baoshen_audit.audit.delivery import entries
 from baoshen_audit.audit.feeds import UNUSABLE
 from baoshen_audit.audit.household import homes
-from baoshen_audit.audit.request import ORIGIN, ROLLS
+from baoshen_audit.audit.request import ORIGIN, PREPARED, ROLLS
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.audit.roll import ROLL
 from baoshen_audit.engine import collect
@@ -30,16 +30,7 @@ POLICY_GAP: Final[dict[str, pl.DataType]] = {
 
 _STATES: Final = {"empty": "没有记录", "partial": "记录不全", "uncovered": "不覆盖本地", "stale": "已过期"}
 
-_ALWAYS: Final = {
-    "roll": "名册",
-    "entry": "名册",
-    "problem": "读入问题",
-    "sheet": "读入的表",
-    "batch": "批次",
-    "feed": "数据源",
-    "family_tie": "家庭关系",
-    "policy_gap": "政策参数",
-}
+_ALWAYS: Final = frozenset({"roll", "entry", "problem", "sheet", "batch", "feed", "family_tie", "policy_gap"})
 """Prepared tables that every scan has."""
 
 
@@ -81,7 +72,7 @@ def judge(rules: RuleSet, resolved: Resolved, ctx: RuleContext) -> Judged:
     fired: list[Fired] = []
     coverage: list[dict[str, Any]] = []
     for one in rules.values():
-        obstacle = _obstacle(one, tables, states, gaps)
+        obstacle = _switched_off(one) or _obstacle(one, tables, states, gaps)
         if obstacle:
             coverage.append(_line(one, "not_evaluable", obstacle=obstacle))
             continue
@@ -175,11 +166,15 @@ def _empty(table: str) -> pl.DataFrame:
     return pl.DataFrame(schema=schema)
 
 
+def _switched_off(rule: Rule) -> _Obstacle | None:
+    if not rule.disabled:
+        return None
+    return _Obstacle(f"本单位停用:{rule.disabled}", f"switched off by the office: {rule.disabled}")
+
+
 def _obstacle(
     rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]], gaps: pl.DataFrame
 ) -> _Obstacle | None:
-    if rule.disabled:
-        return _Obstacle(f"本单位停用:{rule.disabled}", f"switched off by the office: {rule.disabled}")
     needed = [(need, _origin(need.table)) for need in rule.needs if not need.optional]
     absent = [origin for _, origin in needed if not _delivered(origin, tables, states)]
     if absent:
@@ -292,4 +287,4 @@ def _line(
 
 
 def _title(table: str) -> str:
-    return TABLES[table].title if table in TABLES else _ALWAYS.get(table, table)
+    return TABLES[table].title if table in TABLES else PREPARED.get(table, table)

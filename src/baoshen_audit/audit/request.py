@@ -58,6 +58,20 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 
+PREPARED: Final[Mapping[str, str]] = {
+    "roll": "各类名册",
+    "entry": "各类名册(逐行)",
+    "problem": "读不出的单元格",
+    "sheet": "读入的表",
+    "batch": "本月与上月批次",
+    "feed": "数据源清单",
+    "policy_gap": "政策参数",
+    "kin_link": "干部亲属",
+    "child_link": "户籍登记的子女",
+    "family_tie": "家庭关系",
+}
+"""What prepared tables are called."""
+
 
 @dataclass(frozen=True)
 class Request:

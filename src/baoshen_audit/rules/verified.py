@@ -11,8 +11,9 @@ from typing import Final
 
 import polars as pl
 
-from baoshen_audit.finding import cite
+from baoshen_audit.finding import cite, weakest
 from baoshen_audit.rule import RuleContext
+from baoshen_audit.rules.means import owners
 
 RECENT: Final = 3
 """Months whose lowest counts; a source without one of the last two months has ended."""
@@ -20,6 +21,15 @@ RECENT: Final = 3
 SEASONS: Final = 3
 """Months of the window in which a wage must stand to be regular; a pension or a public salary stands by itself."""
 
+
+_SOURCES: Final = {
+    "fiscal_payroll": "财政供养工资",
+    "pension": "养老待遇",
+    "provident": "公积金缴存基数",
+    "social_ins": "社保缴费基数",
+    "tax": "个税申报收入",
+}
+"""What a clerk calls the registers."""
 
 _PERSON: Final = ("household_key", "person_key", "source")
 
@@ -136,4 +146,44 @@ def current_income(records: pl.LazyFrame, feed: pl.LazyFrame, ctx: RuleContext) 
         )
         .filter("regular", pl.col("income") > 0)
         .drop("regular")
+    )
+
+
+def earned(current: pl.LazyFrame, roll: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
+    """What the counted members of a household earn now, of which `sure`, and what working costs them.
+
+    A wage stands in several registers: what was paid goes before what was insured. A taxed wage is sure when the person
+    is also insured or saves with a provident fund through an employer; a base alone is never sure.
+    """
+    share = ctx.policy.get("income.employment_cost_percent", ctx.month).integer
+
+    def of(*sources: str) -> pl.Expr:
+        return pl.col("income").filter(pl.col("source").is_in(sources)).max()
+
+    wage = pl.coalesce(pl.max_horizontal("payroll", "taxed"), "base").fill_null(0)
+    sure_wage = pl.max_horizontal("payroll", pl.when(pl.col("base").is_not_null()).then("taxed")).fill_null(0)
+    return (
+        current.group_by("household_key", "person_key", maintain_order=True)
+        .agg(
+            of("fiscal_payroll").alias("payroll"),
+            of("tax").alias("taxed"),
+            of("social_ins", "provident").alias("base"),
+            of("pension").fill_null(0).alias("pension"),
+            pl.col("source").replace_strict(_SOURCES).alias("names"),
+            pl.col("tier").max(),
+            pl.col("cells").explode(),
+        )
+        .join(owners(roll), on=["household_key", "person_key"])
+        .sort("household_key", "owner_row")
+        .group_by("household_key", maintain_order=True)
+        .agg(
+            (wage + pl.col("pension")).sum().alias("gross"),
+            (wage.sum() * share // 100).alias("cost"),
+            (sure_wage + pl.col("pension")).sum().alias("sure"),
+            (sure_wage.sum() * share // 100).alias("sure_cost"),
+            pl.col("names").explode().unique().sort().str.join("、").alias("sources"),
+            weakest("tier", "owner_tier").max().alias("tier"),
+            pl.col("cells").explode(),
+            pl.col("owner_cells").explode(),
+        )
     )

@@ -14,6 +14,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from baoshen_audit.audit.request import PREPARED
 from baoshen_audit.errors import PolicyError
 from baoshen_audit.policy import citation
 from baoshen_audit.report import words
@@ -68,21 +69,8 @@ def _facts(rule: Rule, say: Say) -> list[tuple[str, RenderableType]]:
     return facts
 
 
-_PSEUDO: Final = {
-    "roll": "各类名册",
-    "entry": "各类名册(逐行)",
-    "problem": "读不出的单元格",
-    "sheet": "读入的表",
-    "batch": "本月与上月批次",
-    "feed": "数据源状态",
-    "policy_gap": "政策参数缺口",
-    "kin_link": "近亲属关系",
-}
-"""Tables that preparation makes of delivered ones."""
-
-
 def _table_name(need: Need, say: Say) -> str:
-    return say(_PSEUDO[need.table], need.table) if need.table in _PSEUDO else words.table_title(need.table, say)
+    return say(PREPARED[need.table], need.table) if need.table in PREPARED else words.table_title(need.table, say)
 
 
 def _column_name(table: str, column: str, say: Say) -> str:

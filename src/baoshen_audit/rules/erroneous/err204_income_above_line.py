@@ -6,24 +6,17 @@ from typing import Final
 
 import polars as pl
 
-from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
+from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.policy.amount import ROUNDING_TEXT, countable_income, top_up
 from baoshen_audit.rule import RuleContext, rule
 from baoshen_audit.rules import HOUSEHOLD_SHOWN, standard_per_head
-from baoshen_audit.rules.means import owners, persons
-from baoshen_audit.rules.verified import current_income, monthly_income
+from baoshen_audit.rules.means import persons
+from baoshen_audit.rules.verified import current_income, earned, monthly_income
 
 _HOME: Final = (
     "name status? urban_rural? category? family_size? income_month? employment_cost? rigid_exp? supplement_amount? "
     "monthly_amount? top_up?"
 )
-_SOURCES: Final = {
-    "fiscal_payroll": "财政供养工资",
-    "pension": "养老待遇",
-    "provident": "公积金缴存基数",
-    "social_ins": "社保缴费基数",
-    "tax": "个税申报收入",
-}
 
 
 @rule(
@@ -120,14 +113,14 @@ def income_above_line(  # noqa: PLR0917 - one frame a table
     above = pl.col("line") * (100 + ctx.policy.get("income.tolerance_percent", ctx.month).integer)
     rounding = ctx.policy.get("dibao.rounding", ctx.month).text
     records = monthly_income(social_ins, pension, tax, fiscal_payroll, provident, ctx)
-    earned = _earned(current_income(records, feed, ctx), roll, ctx)
+    wages = earned(current_income(records, feed, ctx), roll, ctx)
     income = countable_income(pl.col("gross"), pl.max_horizontal("employment_cost", "cost"), pl.col("rigid_exp"))
     sure = countable_income(pl.col("sure"), pl.max_horizontal("employment_cost", "sure_cost"), pl.col("rigid_exp"))
     entitled = top_up(pl.col("per_head"), pl.col("n"), pl.col("income"), rounding) + pl.col("extra")
     return (
         _homes(dibao, dibao_edge, ctx)
         .join(persons(roll), on="household_key")
-        .join(earned, on="household_key")
+        .join(wages, on="household_key")
         .with_columns(income.alias("income"), sure.alias("sure"), (pl.col("line_per_head") * pl.col("n")).alias("line"))
         .filter(pl.col("income") * 100 > above)
         .join(_land(agri, ctx), on="household_key", how="left")
@@ -170,46 +163,6 @@ def _homes(dibao: pl.LazyFrame, dibao_edge: pl.LazyFrame, ctx: RuleContext) -> p
             )
         )
     return pl.concat(parts)
-
-
-def _earned(current: pl.LazyFrame, roll: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
-    """What the counted members of a household earn now, of which `sure`, and what working costs them.
-
-    A wage stands in several registers: what was paid goes before what was insured. A taxed wage is sure when the person
-    is also insured or saves with a provident fund through an employer; a base alone is never sure.
-    """
-    share = ctx.policy.get("income.employment_cost_percent", ctx.month).integer
-
-    def of(*sources: str) -> pl.Expr:
-        return pl.col("income").filter(pl.col("source").is_in(sources)).max()
-
-    wage = pl.coalesce(pl.max_horizontal("payroll", "taxed"), "base").fill_null(0)
-    sure_wage = pl.max_horizontal("payroll", pl.when(pl.col("base").is_not_null()).then("taxed")).fill_null(0)
-    return (
-        current.group_by("household_key", "person_key", maintain_order=True)
-        .agg(
-            of("fiscal_payroll").alias("payroll"),
-            of("tax").alias("taxed"),
-            of("social_ins", "provident").alias("base"),
-            of("pension").fill_null(0).alias("pension"),
-            pl.col("source").replace_strict(_SOURCES).alias("names"),
-            pl.col("tier").max(),
-            pl.col("cells").explode(),
-        )
-        .join(owners(roll), on=["household_key", "person_key"])
-        .sort("household_key", "owner_row")
-        .group_by("household_key", maintain_order=True)
-        .agg(
-            (wage + pl.col("pension")).sum().alias("gross"),
-            (wage.sum() * share // 100).alias("cost"),
-            (sure_wage + pl.col("pension")).sum().alias("sure"),
-            (sure_wage.sum() * share // 100).alias("sure_cost"),
-            pl.col("names").explode().unique().sort().str.join("、").alias("sources"),
-            weakest("tier", "owner_tier").max().alias("tier"),
-            pl.col("cells").explode(),
-            pl.col("owner_cells").explode(),
-        )
-    )
 
 
 def _land(agri: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:

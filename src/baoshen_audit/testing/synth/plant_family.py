@@ -52,7 +52,7 @@ def _dup105(county: County) -> None:
     )
     who = county.people.person((50, 70))
     pair = [_home(county, who, kind) for kind in ("城市", "农村")]
-    county.trap(code, "城乡并轨时同一户导入两次", *(("subject", house.head) for house in pair))
+    county.trap(code, "城乡并轨时同一户导入两次", ("subject", pair[0].head), ("other_roll", pair[1].head))
     husband, wife = _couple(county)
     pair = [_home(county, husband, "城市"), _home(county, wife, "农村")]
     rows = [
