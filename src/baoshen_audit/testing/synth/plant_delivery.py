@@ -44,7 +44,7 @@ def _drift(county: County) -> None:
         rows = [_elderly(county, town, BOTH if at < 12 else MAY) for at in range(24)]
         county.planted("ROLL018", "高龄津贴只有上月的一半行数", ("subject", rows[0]))
         county.planted("ROLL019", "高龄津贴有标题、小计、合计和签章行", ("subject", rows[0]))
-    steady = [_martyr_child(county) for _ in range(12)]
+    steady = [_martyr_child(county) for _ in range(10)]
     county.planted("ROLL018", "烈士子女补助交来的是上月的文件", ("subject", steady[0]))
     county.trap("ROLL019", "烈士子女补助只有表头和数据,没有略去什么", ("subject", steady[1]))
     grown = tekun(county)
