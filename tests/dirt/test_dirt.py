@@ -7,6 +7,7 @@ Expected rows are written as `row number: cell | cell …` with `·` for null, d
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -113,6 +114,33 @@ def household_form(_: object, sheet: Any) -> None:
         sheet.write_row(row, 0, [label, value])
 
 
+def open_document() -> bytes:
+    """A sheet as LibreOffice writes it: the second row hidden, 供养方式 merged over both."""
+
+    def cell(text: str, **spans: int) -> str:
+        marks = " ".join(f'table:number-{name}-spanned="{count}"' for name, count in spans.items())
+        return f'<table:table-cell office:value-type="string" {marks}><text:p>{text}</text:p></table:table-cell>'
+
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    head = "<table:table-row>" + "".join(map(cell, HEAD.split(","))) + "</table:table-row>"
+    one = f"<table:table-row>{cell('张三')}{cell(A)}{cell('集中', columns=1, rows=2)}{cell('1')}</table:table-row>"
+    two = (
+        f'<table:table-row table:visibility="collapse">{cell("李四")}{cell(B)}<table:covered-table-cell/>{cell("2")}'
+        "</table:table-row>"
+    )
+    sheets = '<table:table table:name="空"/>' + f'<table:table table:name="名册">{head}{one}{two}</table:table>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:spreadsheet>{sheets}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
 def tekun_csv(*rows: str, head: str = HEAD) -> dict[str, Any]:
     return {"特困.csv": "\n".join([head, *rows]) + "\n"}
 
@@ -171,6 +199,14 @@ SHEETS = [
         "hidden rows and columns are rows and columns",
         {"特困.xlsx": {"名册": hidden}},
         rows=f"2: 张三 | {A} | 集中 | 100\n3: 李四 | {B} | 分散 | 200",
+        notes=("隐藏的列 1 列，照常读取", "隐藏的行 1 行，照常读取"),
+    ),
+    Dirt(
+        "merged, hidden in an open-document sheet (.ods)",
+        {"特困.ods": open_document()},
+        rows=f"2: 张三 | {A} | 集中 | 100\n3: 李四 | {B} | 集中 | 200",
+        unrecognised=(("特困.ods", "空", "空工作表"),),
+        notes=("隐藏的行 1 行，照常读取", "合并单元格向下填充 1 格"),
     ),
     Dirt(
         "hidden sheets",
@@ -236,6 +272,7 @@ FILES = [
         rows=f"3: 张三 | {A} | 集中 | 132650 | 2017-05-01\n4: 李四 | 3.20482199001011E+17 | 集中 | 132650 | 2017-05-01",
         notes=("合并单元格向下填充 1 格",),
     ),
+    Dirt(".et (WPS) that holds what .xlsx holds", {"特困.et": {"名册": [HEAD.split(","), ROW.split(",")]}}, rows=READ),
     Dirt(
         ".et (WPS)",
         {"特困.et": XLS},

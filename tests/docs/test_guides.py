@@ -1,6 +1,9 @@
 """What the guides show works."""
 
+import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from baoshen_audit.policy import load_policy
@@ -15,6 +18,17 @@ def test_the_policy_file_of_the_guide_loads(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(shown.group(1), encoding="utf-8")
     policy = load_policy("320481", extra=[tmp_path / "own.toml"])
     assert not policy.missing(["dibao.standard", "dibao.rounding"], [policy.covers[0]])
+
+
+def test_the_contracts_of_the_guide_work_alone() -> None:
+    """In a process of its own, as a library user has it: the blocks run on from one another."""
+    text = (ROOT / "docs/guide/contracts.md").read_text(encoding="utf-8")
+    blocks = "".join(re.findall(r"```python\n(.*?)```", text, re.S))
+    done = subprocess.run([sys.executable, "-c", blocks], capture_output=True, text=True, check=True, timeout=120)
+    failed, amount, rows = done.stdout.splitlines()
+    assert failed == "['family_size', 'sex']"
+    assert "元/月" in amount
+    assert sorted(ast.literal_eval(rows)) == [(1, "family_size"), (1, "sex")]
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -289,3 +289,13 @@ def test_a_wrong_table_name(write):
 def test_a_folder_in_a_mapping(tmp_path):
     with pytest.raises(UsageError, match="文件夹"):
         load({"tekun": tmp_path}, month=JUNE)
+
+
+def test_of_several_deliveries_of_a_feed_the_oldest_limits_it(write, read):
+    """Of one delivery the latest line counts; the judgement of feeds takes its day from here (audit.feeds)."""
+    write("特困.csv", f"姓名,身份证号,供养方式\n张三,{ID},集中\n")
+    write("死亡.csv", f"逝者姓名,逝者身份证号,死亡日期,火化编号\n张三,{ID},2026-06-01,1\n")
+    lines = ("公安死亡注销,2026-05-01", "公安死亡注销,2026-06-10", "殡葬火化,2026-06-20")
+    write("数据源清单.csv", "\n".join(["数据源,数据截止日", *lines, ""]))
+    (death,) = [source for source in read().sources if source.table == "death"]
+    assert death.as_of == date(2026, 6, 10)

@@ -1,5 +1,6 @@
 """The catalogue: all tables of the data dictionary, every header with one meaning, contracts as declared."""
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ from baoshen_audit.schemas.base import DTYPES, Entitlement, Person
 from baoshen_audit.schemas.catalogue import columns_of
 from baoshen_audit.text import fold_text
 
+HAN = re.compile("[\u4e00-\u9fff]")
 each_table = pytest.mark.parametrize("spec", TABLES.values(), ids=list(TABLES))
 
 ROLLS = """dibao member dibao_edge tekun orphan de_facto_orphan child_distress disability_subsidy youfu veteran_rural60
@@ -142,3 +144,22 @@ def test_importing_the_catalogue_compiles_no_contract():
         "raise SystemExit(len(MODEL_CACHE))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@each_table
+def test_every_field_tells_what_it_is(spec):
+    """Title, description, headers, personal-data class, unit, code list and source stand in the metadata of each."""
+    compiled = spec.model.to_schema()
+    for column in spec.columns.values():
+        field = compiled.columns[column.name]
+        told = field.metadata
+        assert field.title == column.title == told["aliases"][0]
+        assert HAN.search(column.title) or column.title.isupper(), f"{spec.name}.{column.name}"
+        assert field.description == column.description
+        assert HAN.search(column.description), f"{spec.name}.{column.name}"
+        assert told["pii"] in ("direct", "quasi", "sensitive", "none")
+        assert told["source"], f"{spec.name}.{column.name}"
+        if column.kind in ("money", "int", "number"):
+            assert told["unit"], f"{spec.name}.{column.name}"
+        if column.kind == "code" and not told["codes"]:
+            assert column.note or "按原文保留" in column.description

@@ -125,6 +125,7 @@ def test_a_field_tells_what_a_machine_needs():
         "x-aliases": ["月保障金", "户月发放金额", "月保障金额", "月补助金额", "保障金", "金额"],
         "x-pii": "none",
         "x-unit": "元/月",
+        "x-source": "办公用表常用列名",
     }
     assert fields["id_no"]["type"] == "string"
     assert fields["first_month"]["type"] == "yearmonth"

@@ -71,7 +71,7 @@ def feed_states(
         sources = [source for source in intake.sources if source.table == table]
         line = stated.get(table, {})
         days = [source.as_of for source in sources if source.as_of]
-        as_of = line.get("as_of") or min(days, default=None)
+        as_of = min(days, default=None)
         found = sum(source.rows for source in sources)
         age = None if as_of is None else (request.as_of - as_of).days
         limit = _max_age(table, request, policy)

@@ -65,6 +65,7 @@ class Grid:
         left: position of the first cell of a row, counted from 0.
         merged: ranges shown as one cell.
         serial_shift: days to add to a bare day number (1462 in a workbook that counts from 1904).
+        notes: what a reader should know of the sheet, in Chinese.
     """
 
     rows: Sequence[Sequence[Cell]]
@@ -72,6 +73,7 @@ class Grid:
     left: int = 0
     merged: Sequence[Range] = ()
     serial_shift: int = 0
+    notes: tuple[str, ...] = ()
 
     def raw(self, file: str, name: str) -> RawSheet:
         """The sheet as intake takes it."""
@@ -92,7 +94,7 @@ class Grid:
                 **{f"c{column}": pl.Series(values, dtype=pl.String) for column, values in cells.items()},
             }
         )
-        return Body(frame, (f"合并单元格向下填充 {filled} 格",) if filled else ())
+        return Body(frame, (*self.notes, *((f"合并单元格向下填充 {filled} 格",) if filled else ())))
 
     def _fill_down(self, cells: dict[int, list[str | None]], skip: int, height: int) -> int:
         """Repeat the value of a vertically merged range in its own column; nothing outside a range is touched."""

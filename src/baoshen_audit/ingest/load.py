@@ -24,6 +24,8 @@ from baoshen_audit.schemas import PROBLEMS, TABLES
 
 Inputs = Path | str | Files | Mapping[str, Path | pl.DataFrame | pl.LazyFrame]
 Progress = Callable[[str, int, int], None]
+_Stated = tuple[Source, str, date]
+"""A manifest, and of one of its lines the delivery and the day."""
 
 
 def load(
@@ -167,24 +169,33 @@ def _ordered(frame: pl.DataFrame, table: str) -> pl.DataFrame:
 
 
 def _dated(sources: list[Source], manifest: Table | None) -> list[Source]:
-    """Give each feed the day a manifest of its month states; of several the nearest in the folders, then the latest."""
+    """Give each feed the day a manifest of its month states.
+
+    Of several manifests the nearest in the folders counts. Of several lines on one delivery the latest counts; of
+    several deliveries of a feed the oldest, which limits what the feed can say.
+    """
     if manifest is None or not {"feed", "as_of"} <= set(manifest.frame.columns):
         return sources
-    stated: dict[str, list[tuple[Source, date]]] = {}
+    stated: dict[str, list[_Stated]] = {}
     for number, feed, day in manifest.frame.select("source_id", "feed", "as_of").iter_rows():
         table = headers.table_named(feed or "")
         if table and day:
-            stated.setdefault(table, []).append((sources[number], day))
+            stated.setdefault(table, []).append((sources[number], feed, day))
     return [_with_day(source, stated.get(source.table, [])) for source in sources]
 
 
-def _with_day(source: Source, stated: list[tuple[Source, date]]) -> Source:
-    days = [
-        (_shared_folders(source, manifest), day)
-        for manifest, day in stated
+def _with_day(source: Source, stated: list[_Stated]) -> Source:
+    lines = [
+        (_shared_folders(source, manifest), delivery, day)
+        for manifest, delivery, day in stated
         if manifest.month == source.month or manifest.month is None or source.month is None
     ]
-    return replace(source, as_of=max(days)[1]) if days else source
+    nearest = max((near for near, _, _ in lines), default=0)
+    latest: dict[str, date] = {}
+    for near, delivery, day in lines:
+        if near == nearest:
+            latest[delivery] = max(day, latest.get(delivery, day))
+    return replace(source, as_of=min(latest.values())) if latest else source
 
 
 def _shared_folders(one: Source, other: Source) -> int:

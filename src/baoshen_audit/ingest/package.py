@@ -11,12 +11,15 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 from xml.parsers import expat
 
 from baoshen_audit.errors import InputError
+from baoshen_audit.ingest.grid import Range
 from baoshen_audit.ingest.guard import BYTES, CELLS, too_large
 
 _CHUNK: Final = 1 << 20
@@ -26,6 +29,11 @@ _DECLARATION: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _REFERENCE: Final = re.compile(rb"""r\s*=\s*["']([A-Z]{1,3})([0-9]{1,8})["']""")
 _FAR: Final = re.compile(rb"""r\s*=\s*["']((?:[A-Z]{2,3}(?=[0-9]{1,8}["']))|[A-Z](?=[0-9]{6,8}["']))([0-9]+)""")
 _1904: Final = re.compile(rb"<(?:\w+:)?workbookPr[^>]*\bdate1904=[\"'](?:1|true)[\"']")
+_HIDDEN: Final = re.compile(
+    rb"""<(?:\w+:)?(?:(row)|col(?=[^>]*\bmin="([0-9]{1,5})")(?=[^>]*\bmax="([0-9]{1,5})"))\s[^>]*\bhidden=["'](?:1|true)["']"""
+)
+_SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*\b\w+:id=[\"']([^\"']+)[\"']")
+_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _FREE: Final = 256 * 2**20
 _RATIO: Final = 500
 """Times a large part may shrink when packed; a million rows of nothing but their number shrink 20 times."""
@@ -36,8 +44,23 @@ _FILLER: Final = 4
 """Cells of the rectangle that each written cell may bring along."""
 
 
-def counts_from_1904(path: Path, file: str) -> bool:
-    """Inspect a zipped workbook, and say whether its day numbers count from 1904.
+@dataclass
+class Shape:
+    """What the parts of a workbook say, and its reader does not.
+
+    Attributes:
+        from_1904: day numbers count from 1904.
+        merged: place of an open-document sheet among the sheets → ranges shown as one cell.
+        hidden: place of a sheet → its hidden rows and columns.
+    """
+
+    from_1904: bool = False
+    merged: dict[int, list[Range]] = field(default_factory=dict)
+    hidden: dict[int, Counter[str]] = field(default_factory=dict)
+
+
+def inspect(path: Path, file: str) -> Shape:
+    """Look through a zipped workbook before it is opened.
 
     Args:
         path: where it is; a file that is no zip archive (.xls) is left to its reader.
@@ -47,10 +70,11 @@ def counts_from_1904(path: Path, file: str) -> bool:
         InputError: it would unpack to more than `guard.BYTES`, its sheets reach over far more cells than they
             hold, or a part declares entities.
     """
+    shape = Shape()
     if not zipfile.is_zipfile(path):
-        return False
+        return shape
     total = 0
-    from_1904 = False
+    hidden: dict[str, Counter[str]] = {}
     with zipfile.ZipFile(path) as archive, path.open("rb") as handle:
         for member in parts(archive, path):
             look = _look(member.filename, file)
@@ -61,12 +85,45 @@ def counts_from_1904(path: Path, file: str) -> bool:
                     raise too_large(file, "解压后大得不正常")
                 if member.filename.endswith((".xml", ".rels")):
                     _refuse_entities(tail + chunk, file)
-                from_1904 |= member.filename == "xl/workbook.xml" and bool(_1904.search(tail + chunk))
+                shape.from_1904 |= member.filename == "xl/workbook.xml" and bool(_1904.search(tail + chunk))
                 look.feed(tail, chunk)
+                if b"hidden=" in chunk and member.filename.startswith("xl/worksheets/"):
+                    hidden.setdefault(member.filename, Counter()).update(_hidden(tail, chunk))
                 tail = chunk[-_OVERLAP:]
             if look.doubtful():
                 _refuse_gaps(handle, member, file)
-    return from_1904
+            if isinstance(look, _OpenDocument):
+                shape.merged, shape.hidden = look.merged, look.hidden
+        if hidden:
+            places = _places(archive)
+            shape.hidden = {places[part]: count for part, count in hidden.items() if count and part in places}
+    return shape
+
+
+def _hidden(tail: bytes, chunk: bytes) -> Counter[str]:
+    """Hidden rows and columns whose mark ends in this piece."""
+    count: Counter[str] = Counter()
+    for found in _HIDDEN.finditer(tail + chunk):
+        if found.end() > len(tail):
+            row, first, last = found.groups()
+            count["行" if row else "列"] += 1 if row else int(last) - int(first) + 1
+    return count
+
+
+def _places(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Part of each sheet → its place among the sheets of the workbook."""
+    try:
+        book, relations = (archive.read(f"xl/{name}") for name in ("workbook.xml", "_rels/workbook.xml.rels"))
+    except KeyError:  # a binary workbook keeps them otherwise
+        return {}
+    parts = {_attribute(b"Id", one): _attribute(b"Target", one) for one in _RELATION.findall(relations)}
+    named = (parts.get(name.decode(errors="replace"), "") for name in _SHEET.findall(book))
+    return {name.lstrip("/") if name.startswith("/") else f"xl/{name}": place for place, name in enumerate(named)}
+
+
+def _attribute(name: bytes, tag: bytes) -> str:
+    found = re.search(rb"\b" + name + rb"=[\"']([^\"']*)[\"']", tag)
+    return found[1].decode(errors="replace") if found else ""
 
 
 def _refuse_gaps(handle: BinaryIO, member: zipfile.ZipInfo, file: str) -> None:
@@ -181,6 +238,9 @@ class _OpenDocument(_Blind):
     def __init__(self, file: str) -> None:
         self.file = file
         self.repeat = self.rows = self.width = self.place = self.last = 0
+        self.sheet = -1
+        self.merged: dict[int, list[Range]] = {}
+        self.hidden: dict[int, Counter[str]] = {}
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -192,12 +252,24 @@ class _OpenDocument(_Blind):
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table:table":
             self.rows = self.width = 0
+            self.sheet += 1
         elif tag == "table:table-row":
             self.repeat, self.place, self.last = _count(attributes, "rows"), 0, 0
+            self._hide(attributes, "行", self.repeat)
+        elif tag == "table:table-column":
+            self._hide(attributes, "列", _count(attributes, "columns"))
         elif tag in ("table:table-cell", "table:covered-table-cell"):
+            down, across = (_number(attributes, f"table:number-{what}-spanned") for what in ("rows", "columns"))
+            if down > 1:
+                end = (self.rows + down - 1, self.place + across - 1)
+                self.merged.setdefault(self.sheet, []).append(((self.rows, self.place), end))
             self.place += _count(attributes, "columns")
             if "office:value-type" in attributes:
                 self.last = self.place
+
+    def _hide(self, attributes: dict[str, str], what: str, count: int) -> None:
+        if attributes.get("table:visibility", "visible") != "visible":
+            self.hidden.setdefault(self.sheet, Counter())[what] += count
 
     def _end(self, tag: str) -> None:
         if tag != "table:table-row":
@@ -210,8 +282,12 @@ class _OpenDocument(_Blind):
 
 
 def _count(attributes: dict[str, str], what: str) -> int:
-    repeated = attributes.get(f"table:number-{what}-repeated", "1")
-    return int(repeated[:9]) if repeated.isascii() and repeated.isdigit() else 1
+    return _number(attributes, f"table:number-{what}-repeated")
+
+
+def _number(attributes: dict[str, str], name: str) -> int:
+    written = attributes.get(name, "1")
+    return int(written[:9]) if written.isascii() and written.isdigit() else 1
 
 
 def _look(name: str, file: str) -> _Blind:

@@ -37,10 +37,10 @@ def read(path: Path, file: str) -> tuple[list[RawSheet], list[Unrecognised]]:
         InputError: password-protected, truncated, not a workbook, or one made to fill the memory.
     """
     with refusing(_damaged(file)):
-        shift = _DAYS_1904 if package.counts_from_1904(path, file) else 0
+        shape = package.inspect(path, file)
         try:
             with CalamineWorkbook.from_path(path) as book:
-                return _sheets(book, file, shift)
+                return _sheets(book, file, shape)
         except PasswordError:
             raise InputError(
                 f"工作簿有打开密码，无法读取：{file}",
@@ -55,7 +55,7 @@ def _damaged(file: str) -> InputError:
     )
 
 
-def _sheets(book: CalamineWorkbook, file: str, shift: int) -> tuple[list[RawSheet], list[Unrecognised]]:
+def _sheets(book: CalamineWorkbook, file: str, shape: package.Shape) -> tuple[list[RawSheet], list[Unrecognised]]:
     sheets: list[RawSheet] = []
     left_out: list[Unrecognised] = []
     for index, meta in enumerate(book.sheets_metadata):
@@ -66,7 +66,12 @@ def _sheets(book: CalamineWorkbook, file: str, shift: int) -> tuple[list[RawShee
         else:
             sheet = book.get_sheet_by_index(index)
             top, left = sheet.start or (0, 0)
-            grid = Grid(sheet.to_python(skip_empty_area=True), top, left, sheet.merged_cell_ranges or (), shift)
+            cells = sheet.to_python(skip_empty_area=True)
+            merged = sheet.merged_cell_ranges or shape.merged.get(index, [])
+            notes = tuple(
+                f"隐藏的{what} {count} {what}，照常读取" for what, count in shape.hidden.get(index, {}).items()
+            )
+            grid = Grid(cells, top, left, merged, _DAYS_1904 if shape.from_1904 else 0, notes)
             if grid.rows:
                 sheets.append(grid.raw(file, meta.name))
             else:

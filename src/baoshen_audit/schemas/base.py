@@ -14,7 +14,7 @@ import polars as pl
 from pandera.config import CONFIG, ValidationDepth, config_context
 from pandera.typing.polars import DataFrame
 
-from baoshen_audit.schemas.codes import CODES
+from baoshen_audit.schemas.codes import CODE_LISTS, CODES
 
 # With PANDERA_USE_NARWHALS_BACKEND set, pandera needs a package we do not ship, and judges by other code than the one
 # these contracts are tested on. Read when a schema is first used, so it has to be said here.
@@ -38,6 +38,27 @@ Kind = Literal[
 ]
 """How a cell is read. `money` is Int64 分, `month` the Date of its first day, `flag` a yes/no cell in which a reason
 also counts as yes."""
+
+KIND_WORDS: Final[dict[Kind, str]] = {
+    "text": "文本",
+    "id": "证件号码",
+    "code": "代码",
+    "account": "账号",
+    "phone": "电话",
+    "flag": "是/否或原因",
+    "date": "日期",
+    "month": "月份",
+    "datetime": "日期时间",
+    "money": "金额",
+    "int": "整数",
+    "ratio": "比例(0-1)",
+    "number": "数值",
+    "yesno": "是/否",
+}
+"""What a kind is called in descriptions and in the dictionary of fields."""
+
+OFFICE_WORDING: Final = "办公用表常用列名"
+"""Source of a column that no regulation, standard or real form at hand names."""
 
 Pii = Literal["direct", "quasi", "sensitive", "none"]
 """Personal-data class (PIPL §28 names the sensitive ones): decides how a value is masked."""
@@ -84,8 +105,8 @@ def field(
         pii: personal-data class; IDs, accounts and phones are `direct` without saying so.
         unit: the unit of the source (`元/月`, `元/年`, `万元`, `人` …); money is always stored in 分.
         codes: the code list in `schemas.codes` that the values come from; the contract then checks it.
-        note: one line for the data dictionary.
-        source: standard, regulation or real form that the column comes from.
+        note: one line for the data dictionary; without one the description says what the cells hold.
+        source: standard, regulation or real form that the column comes from; ordinary office wording if not given.
         name: the column, where it is a word of Python's own (`class`).
         **checks: column checks of `pandera.Field` (`ge`, `le`, `str_matches` …); nulls are never judged.
     """
@@ -95,12 +116,15 @@ def field(
         "pii": pii or _DEFAULT_PII.get(kind, "none"),
         "unit": unit,
         "codes": codes,
-        "source": source,
+        "source": source or (CODE_LISTS[codes].source if codes else OFFICE_WORDING),
+        "note": note,
         "checks": dict(checks),
     }
     if codes:
         checks["isin"] = list(dict.fromkeys(CODES[codes].values()))
-    return pa.Field(nullable=True, alias=name, title=title, description=note or None, metadata=metadata, **checks)
+    held = KIND_WORDS[kind] if codes or kind != "code" else "没有统一代码表,按原文保留"
+    description = note or f"{title}({held}{',' * bool(unit)}{unit})"
+    return pa.Field(nullable=True, alias=name, title=title, description=description, metadata=metadata, **checks)
 
 
 class TableModel(pa.DataFrameModel):

@@ -18,7 +18,6 @@ from pandera.api.dataframe.model_components import FieldInfo
 
 from baoshen_audit.schemas import feeds, process, rolls
 from baoshen_audit.schemas.base import DTYPES, Kind, Pii, TableModel
-from baoshen_audit.schemas.codes import CODE_LISTS
 from baoshen_audit.text import fold_text
 
 TableKind = Literal["roll", "process", "feed"]
@@ -43,6 +42,8 @@ class ColumnSpec:
     own: bool
     """Declared by the table itself, not by a shared block or by the table it extends: what recognition counts on."""
     source: str = ""
+    description: str = ""
+    """The note, or what the cells hold where there is none."""
     checks: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Bounds and patterns of the contract (`ge`, `le`, `str_matches`), in stored units."""
 
@@ -99,9 +100,10 @@ def _column(info: FieldInfo, claims: Mapping[str, str], *, own: bool) -> ColumnS
         pii=meta["pii"],
         unit=meta["unit"],
         codes=codes,
-        note=info.description or "",
+        note=meta["note"],
+        description=str(info.description),
         own=own,
-        source=meta["source"] or (CODE_LISTS[codes].source if codes else ""),
+        source=meta["source"],
         checks=MappingProxyType(meta["checks"]),
     )
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from xlsxwriter import Workbook
 
-from baoshen_audit.schemas.base import Entitlement, Person
+from baoshen_audit.schemas.base import KIND_WORDS, OFFICE_WORDING, Entitlement, Person
 from baoshen_audit.schemas.catalogue import HOUSEHOLD_ROLLS, PERSON_ROLLS, TABLES, ColumnSpec, TableSpec, columns_of
 from baoshen_audit.schemas.codes import CODE_LISTS, CODES
 
@@ -39,22 +39,6 @@ _TYPES: Final[dict[str, dict[str, Any]]] = {
 }
 """Kind of column → its type in a clean file."""
 
-_KINDS: Final[dict[str, str]] = {
-    "text": "文本",
-    "id": "证件号码",
-    "code": "代码",
-    "account": "账号",
-    "phone": "电话",
-    "flag": "是/否或原因",
-    "date": "日期",
-    "month": "月份",
-    "datetime": "日期时间",
-    "money": "金额",
-    "int": "整数",
-    "ratio": "比例(0-1)",
-    "number": "数值",
-    "yesno": "是/否",
-}
 _PII: Final[dict[str, str]] = {"direct": "直接标识", "quasi": "间接标识", "sensitive": "敏感", "none": ""}
 _FAMILIES: Final = (("roll", "名册"), ("process", "过程表"), ("feed", "核对数据源"))
 _FIRST: Final = (*HOUSEHOLD_ROLLS, "member", *PERSON_ROLLS, "payment", "application")
@@ -107,7 +91,7 @@ def _field(column: ColumnSpec) -> dict[str, Any]:
     if column.codes:
         constraints["enum"] = list(words(column.codes))
     about = {
-        "description": column.note,
+        "description": column.description,
         "constraints": constraints,
         "x-column": column.name,
         "x-kind": column.kind,
@@ -230,11 +214,12 @@ def _columns_table(columns: Iterable[ColumnSpec]) -> str:
     rows = ["| 栏目 | 列名 | 类型 | 单位 | 也可写作 | 个人信息 | 代码表 | 说明 |", "|---|---|---|---|---|---|---|---|"]
     for column in columns:
         listed = CODE_LISTS[column.codes] if column.codes else None
-        source = "" if listed and column.source == listed.source else column.source
+        said = (OFFICE_WORDING, listed.source if listed else "")
+        source = "" if column.source in said else column.source
         cells = (
             column.title,
             f"`{column.name}`",
-            _KINDS[column.kind],
+            KIND_WORDS[column.kind],
             column.unit,
             ";".join(column.aliases[1:]),
             _PII[column.pii],

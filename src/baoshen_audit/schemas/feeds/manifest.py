@@ -19,7 +19,7 @@ class Manifest(TableModel):
     extracted_on: Optional[pl.Date] = field("提取日期", "date")
     provider: Optional[pl.String] = field("提供单位")
     coverage: Optional[pl.String] = field("覆盖区域", note="区划代码,几个之间用顿号隔开")
-    rows: Optional[pl.Int64] = field("记录数", "int", ge=0)
+    rows: Optional[pl.Int64] = field("记录数", "int", unit="条", ge=0)
     legal_basis: Optional[pl.String] = field("法律依据", aliases=("授权依据",), note="本人授权、法定审计或本部门职责")
     sha256: Optional[pl.String] = field("文件摘要", str_matches=r"^[0-9a-fA-F]{64}$")
 

@@ -77,7 +77,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "rescue_station": _columns("name id_no start end left_to"),
     "provident": _columns("name id_no employer base deposit"),
     "exit": _columns("name id_no settled_on"),
-    "authorisation": _columns("hh_id name id_no signed_on signed_by proxy_reason valid_to"),
+    "authorisation": _columns("hh_id name id_no signed_on signed_by valid_to"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

@@ -197,8 +197,7 @@ _RESCUE: Final = _headers("name=姓名(自报) id_no=身份证号 start=入站�
 _PROVIDENT: Final = _headers("name=姓名 id_no=身份证号 employer=缴存单位 base=缴存基数 deposit=月缴存额")
 _EXIT: Final = _headers("name=姓名 id_no=身份证号 settled_on=定居日期")
 _AUTHORISATION: Final = _headers(
-    "hh_id=家庭编号 name=成员姓名 id_no=成员身份证号 signed_on=签署日期 signed_by=代签人 "
-    "proxy_reason=代签原因 valid_to=有效期"
+    "hh_id=家庭编号 name=成员姓名 id_no=成员身份证号 signed_on=签署日期 signed_by=代签人 valid_to=有效期"
 )
 _MANIFEST: Final = _headers(
     "feed=数据源 as_of=数据截止日 extracted_on=提取日期 provider=提供单位 coverage=覆盖区域 rows=记录数 "

@@ -44,7 +44,7 @@ def _drift(county: County) -> None:
         rows = [_elderly(county, town, BOTH if at < 12 else MAY) for at in range(24)]
         county.planted("ROLL018", "高龄津贴只有上月的一半行数", ("subject", rows[0]))
         county.planted("ROLL019", "高龄津贴有标题、小计、合计和签章行", ("subject", rows[0]))
-    steady = [_martyr_child(county) for _ in range(12)]
+    steady = [_martyr_child(county) for _ in range(10)]
     county.planted("ROLL018", "烈士子女补助交来的是上月的文件", ("subject", steady[0]))
     county.trap("ROLL019", "烈士子女补助只有表头和数据,没有略去什么", ("subject", steady[1]))
     grown = tekun(county)
@@ -90,7 +90,7 @@ def _martyr_child(county: County) -> Entry:
 def _keys(county: County) -> None:
     """A feed without numbers, one with masked ones, one as it should be."""
     code = "FEED022"
-    for at in range(24):
+    for at in range(18):
         who = county.people.person((18, 80), stranger=True)
         start = county.draw.day(dt.date(2026, 1, 5), dt.date(2026, 6, 10))
         county.add(
@@ -136,6 +136,5 @@ def _sign(county: County, house: Household, member: Member, *, late: bool, proxy
         id_no=member.id_no,
         signed_on=_SIGNED,
         signed_by=house.head.person.name if proxy else None,
-        proxy_reason="未成年" if proxy else None,
         valid_to=dt.date(2025, 12, 31) if late else None,
     )
