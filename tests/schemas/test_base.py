@@ -92,6 +92,7 @@ def test_what_a_field_declares_can_be_read_back():
         "unit": "元",
         "codes": "",
         "source": "某文",
+        "note": "说明",
         "checks": {"ge": 0},
     }
 

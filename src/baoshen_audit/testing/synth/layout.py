@@ -221,7 +221,7 @@ FEED_FILES: Final = (
         style=Style("%Y%m%d"),
         only=("source", "公安"),
     ),
-    FileSpec("核对数据/机动车登记.csv", "vehicle", _VEHICLE, encoding="gb18030", style=Style("%Y%m%d")),
+    FileSpec("核对数据/机动车登记.xlsx", "vehicle", _VEHICLE, kind="sheet", style=Style("%Y%m%d")),
     FileSpec(
         "核对数据/不动产登记.xlsx",
         "realestate",
