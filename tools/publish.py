@@ -22,7 +22,7 @@ def rule_page(rule: Rule) -> str:
     """The page of one rule: the facts of its declaration, then its documentation."""
     needs = "、".join(
         (TABLES[need.table].title if need.table in TABLES else PREPARED[need.table])
-        + ("(可选)" if need.optional else "")
+        + ("(至少一项)" if need.table in rule.one_of else "(可选)" if need.optional else "")
         for need in rule.needs
     )
     facts = {

@@ -301,6 +301,80 @@ def err218(c: County) -> Keys:
     return found
 
 
+def err202(c: County) -> Keys:
+    near = ("江苏", "常州")
+    gone = {
+        r["id_no"]: r["moved_out"] or r["cancel_date"]
+        for r in c.rows("hukou")
+        if r["hukou_status"] in {"迁出", "出国(境)定居"}
+        and not (r["moved_to"] or "").startswith(near)
+        and "学院" not in (r["moved_to"] or "")
+    }
+    return keys(p for p in c.active if p["id"] in gone and gone[p["id"]] < dt.date(2026, 5, 1))
+
+
+def _monthly(c: County, table: str, number: str, column: str, kept: Callable[[Row], bool]) -> int:
+    """The lowest of three months of spring, nothing if one is missing."""
+    by_month: dict[dt.date, int] = defaultdict(int)
+    for r in c.rows(table):
+        if r["id_no"] == number and kept(r):
+            by_month[r["month"]] += r[column]
+    spring = [by_month[dt.date(2026, month, 1)] for month in (3, 4, 5)]
+    return min(spring[1:]) if all(spring) else 0
+
+
+def err204(c: County) -> Keys:
+    found: Keys = set()
+    for h in c.houses.values():
+        members = [m for m in c.members if m["hh_id"] == h["hh_id"] and m["is_counted"]]
+        wages = 0
+        for m in members:
+            number = full(m["id_no"]) or ""
+            paid = sum(
+                r["gross"]
+                for r in c.rows("fiscal_payroll")
+                if r["id_no"] == number and r["payroll_status"] in {"在编在岗", "退休"}
+            )
+            base = _monthly(c, "social_ins", number, "base", lambda r: r["pay_kind"] == "单位缴费")
+            base += _monthly(c, "provident", number, "base", lambda r: r["account_status"] == "正常")
+            tax = _monthly(c, "tax", number, "income", lambda r: r["item"] == "工资薪金所得")
+            wages += paid or (tax if base else 0)
+        line = STANDARD * len(members) * (1 if h["roll"] == "dibao" else 2)
+        if h["status"] == "在保" and wages * 9 // 10 > line * 105 // 100:
+            found.add((h["roll"], h["key"]))
+    return found
+
+
+def _homes(c: County, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows of a register by the household of a counted member."""
+    by_home: dict[str, list[Row]] = defaultdict(list)
+    for r in rows:
+        p = c.counted.get(r["id_no"])
+        if p and p["house"]:
+            by_home[p["hh_id"]].append(r | {"owner": ("member", p["key"])})
+    return by_home
+
+
+def err210(c: County) -> Keys:
+    found: Keys = set()
+    for rows in _homes(c, c.rows("realestate")).values():
+        mine = [r for r in rows if r["title_status"] != "注销" and (r["share"] or 1) >= 1 / 3]
+        homes = [r for r in mine if r["use"] == "住宅" and r["acquired_by"] != "宅基地"]
+        if len(homes) > 1 or any(r["use"] == "商业" for r in mine):
+            found |= {r["owner"] for r in rows}
+    return found
+
+
+def err212(c: County) -> Keys:
+    exempt = {r["hh_id"] for r in c.rows("exemption") if r["kind"] == "救助款存款" and r["valid_to"] >= FIRST}
+    found: Keys = set()
+    for home, rows in _homes(c, c.rows("bank")).items():
+        limit = 24 * STANDARD * c.houses[home]["family_size"]
+        if home not in exempt and min(sum(r[k] for r in rows) for k in ("balance", "balance_avg")) > limit:
+            found |= {r["owner"] for r in rows}
+    return found
+
+
 def _in_term(r: Row) -> bool:
     return bool(r["term_start"] <= FIRST and (r["term_end"] is None or r["term_end"] >= FIRST))
 
@@ -340,10 +414,14 @@ ORACLES: dict[str, Callable[[County], Keys]] = {
     "ROLL005": roll005, "ROLL007": roll007, "ROLL008": roll008, "ROLL012": roll012, "ROLL015": roll015,
     "DUP101": dup101, "DUP104": dup104,
     "DUP106": dup106, "DUP110": dup110, "ERR201": err201, "ERR207": err207, "ERR209": err209, "ERR215": err215,
-    "ERR218": err218, "FAV301": fav301, "FAV302": fav302, "FAV310": fav310,
+    "ERR218": err218, "ERR202": err202, "ERR204": err204, "ERR210": err210, "ERR212": err212,
+    "FAV301": fav301, "FAV302": fav302, "FAV310": fav310,
 }  # fmt: skip
 FAMILY = {"DUP105", "DUP108"}
 """Rules on households that are one family: their cases are held against the rules in tests/audit/test_truth.py."""
+
+MEANS = {"ERR206", "ERR208", "ERR213", "ERR214", "ERR216"}
+"""Rules on income and property beside those with an oracle, held against the rules in the same place."""
 
 PRECEDED = {"DUP104": ("DUP105",)}
 """Code → rules that report the same fact before it (rule catalogue §1.5): their cases are none of its own."""
@@ -410,7 +488,7 @@ def test_may_is_clean_of_what_is_not_planted(planted: District) -> None:
 
 def test_feeds_delivered_with_a_defect_are_those_planted(county: County) -> None:
     bad = set()
-    counts = {"不动产登记": "realestate", "市场主体登记": "business", "养老待遇": "pension"}
+    counts = {"契税": "deedtax", "市场主体登记": "business", "养老待遇": "pension"}
     for r in county.rows("manifest"):
         rows = county.d.frames[counts[r["feed"]]][MONTH].height if r["feed"] in counts else r["rows"]
         if r["as_of"] < dt.date(2026, 5, 18) or r["coverage"] != "320413" or r["rows"] != rows:
@@ -420,7 +498,7 @@ def test_feeds_delivered_with_a_defect_are_those_planted(county: County) -> None
 
 def test_every_rule_with_data_has_cases_and_ids_are_unique(planted: District) -> None:
     codes = {case.code for case in planted.cases if case.kind == "planted"}
-    assert codes == {*ORACLES, "FEED021", *INTAKE, *FAMILY}
+    assert codes == {*ORACLES, "FEED021", *INTAKE, *FAMILY, *MEANS}
     ids = sorted(case.case_id for case in planted.cases)
     assert all(a != b for a, b in pairwise(ids))
     for case in planted.cases:

@@ -192,15 +192,20 @@ def _obstacle(
             told_en = ", ".join(" or ".join(names) for names in lacking)
             enable = (origin,) if origin in TABLES else ()
             return _Obstacle(f"{_title(origin)}缺少列:{titles}", f"{origin} lacks {told_en}", enable)
-    if rule.one_of and not any(
-        _delivered(t, tables, states) and _state(t, states) not in UNUSABLE for t in rule.one_of
-    ):
-        titles = "、".join(_title(table) for table in rule.one_of)
-        return _Obstacle(f"下列数据至少需要一项:{titles}", f"needs one of: {', '.join(rule.one_of)}", rule.one_of)
     missing = gaps.filter(pl.col("policy_key").is_in(list(rule.policy)))["missing"].to_list()
     if missing:
         return _Obstacle(f"缺少政策参数:{'、'.join(missing)}", f"missing policy: {', '.join(missing)}")
-    return None
+    return _none_usable(rule, tables, states)
+
+
+def _none_usable(
+    rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]
+) -> _Obstacle | None:
+    usable = (_delivered(table, tables, states) and _state(table, states) not in UNUSABLE for table in rule.one_of)
+    if not rule.one_of or any(usable):
+        return None
+    titles = "、".join(_title(table) for table in rule.one_of)
+    return _Obstacle(f"下列数据至少需要一项:{titles}", f"needs one of: {', '.join(rule.one_of)}", rule.one_of)
 
 
 def _state(table: str, states: Mapping[str, Mapping[str, Any]]) -> str:

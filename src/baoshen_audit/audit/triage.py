@@ -133,5 +133,6 @@ def _registers(rule: Rule) -> list[str]:
     return [
         TABLES[need.table].title
         for need in rule.needs
-        if need.table in TABLES and TABLES[need.table].kind == "feed" and need.table not in ROLLS and not need.optional
+        if need.table in TABLES and TABLES[need.table].kind == "feed" and need.table not in ROLLS
+        if need.table in rule.one_of or not need.optional
     ]

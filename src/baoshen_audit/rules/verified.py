@@ -16,7 +16,7 @@ from baoshen_audit.rule import RuleContext
 from baoshen_audit.rules.means import owners
 
 RECENT: Final = 3
-"""Months whose lowest counts; a source without one of the last two months has ended."""
+"""Months back from the feed's own of which the lowest counts; a wage without one of the last two has ended."""
 
 SEASONS: Final = 3
 """Months of the window in which a wage must stand to be regular; a pension or a public salary stands by itself."""
@@ -133,13 +133,14 @@ def current_income(records: pl.LazyFrame, feed: pl.LazyFrame, ctx: RuleContext) 
             pl.col("cells").explode(),
         )
     )
-    recent = pl.col("at") > pl.col("last").dt.offset_by(f"-{RECENT}mo")
+    recent = pl.col("at") >= pl.col("last").dt.offset_by(f"-{RECENT}mo")
     goes_on = pl.col("at").max() >= pl.col("last").max().dt.offset_by("-1mo")
+    # a pension or public pay may be told by the quarter
     stands = pl.col("source").first().is_in(["pension", "fiscal_payroll"]) | pl.col("snapshot").any()
     return (
         of_month.group_by(*_PERSON, maintain_order=True)
         .agg(
-            (goes_on & (stands | (pl.len() >= SEASONS))).alias("regular"),
+            (stands | (goes_on & (pl.len() >= SEASONS))).alias("regular"),
             pl.col("income").filter(recent).min(),
             pl.col("tier").max(),
             pl.col("cells").filter(recent).explode(),

@@ -18,7 +18,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "dibao": _HOUSEHOLD,
     "dibao_edge": (*_HOUSEHOLD, "recognised_on", "valid_to"),
     "member": _columns(
-        "programme hh_id name id_no relation sex birth_date marital is_counted is_covered exclude_reason health"
+        "programme hh_id name id_no relation sex birth_date marital is_counted is_covered exclude_reason health "
+        "employment"
     ),
     "tekun": _columns(
         "town village region_code name id_type id_no sex birth_date mode institution_name self_care "
@@ -62,7 +63,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "relative_id relative_phone"
     ),
     "vehicle": _columns("plate_no plate_kind name id_no model vehicle_kind use first_registered vehicle_status value"),
-    "realestate": _columns("title_no name id_no shared location area use acquired_by registered_on title_status"),
+    "realestate": _columns("title_no name id_no shared share location area use acquired_by registered_on title_status"),
     "business": _columns("entity_name uscc entity_kind role name id_no capital founded_on cancelled_on entity_status"),
     "fiscal_payroll": _columns("name id_no employer staff_kind payroll_status gross month"),
     "pension": _columns("name id_no kind amount month start pension_status"),
@@ -75,9 +76,21 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "valid_to county_visit_on"
     ),
     "rescue_station": _columns("name id_no start end left_to"),
-    "provident": _columns("name id_no employer base deposit"),
+    "transport": _columns("name id_no plate_no licence_status"),
     "exit": _columns("name id_no settled_on"),
     "authorisation": _columns("hh_id name id_no signed_on signed_by valid_to"),
+    "hukou": _columns(
+        "hukou_no name id_no relation hukou_status moved_in moved_out split_on moved_to cancel_reason cancel_date "
+        "father_id mother_id spouse_id"
+    ),
+    "social_ins": _columns("name id_no insurance employer base month pay_kind"),
+    "tax": _columns("name id_no payer item income month"),
+    "provident": _columns(
+        "name id_no employer month base deposit account_status withdrawn withdrawn_on withdraw_reason"
+    ),
+    "bank": _columns("name id_no account_no deposit_kind balance balance_avg as_of"),
+    "securities": _columns("name id_no kind market_value cash_value premium payer as_of"),
+    "deedtax": _columns("name id_no area paid_on"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

@@ -6,6 +6,8 @@ from typing import Final
 
 from baoshen_audit.testing.synth.emit import District, emit
 from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
+from baoshen_audit.testing.synth.means import means_rows
+from baoshen_audit.testing.synth.plant_assets import plant_assets
 from baoshen_audit.testing.synth.plant_death import plant_deaths
 from baoshen_audit.testing.synth.plant_delivery import plant_delivery
 from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
@@ -15,6 +17,7 @@ from baoshen_audit.testing.synth.plant_favour import plant_favour
 from baoshen_audit.testing.synth.plant_household import plant_household
 from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
+from baoshen_audit.testing.synth.plant_means import plant_means
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
@@ -40,6 +43,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
     county = County(seed)
     fill_rolls(county, members)
     lawful_rows(county)
+    means_rows(county)
     roster = Roster(county)
     roster.fill()
     if plant:
@@ -51,6 +55,8 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_family(county)
         plant_favour(county, roster)
         plant_cells(county)
+        plant_means(county)
+        plant_assets(county)
     process_log(county, roster)
     manifest(county, plant=plant)
     if plant:

@@ -36,6 +36,13 @@ _ORDER: Final[dict[str, list[str]]] = {
     "fiscal_payroll": ["employer", "id_no"],
     "pension": ["id_no", "kind"],
     "marriage": ["registered_on", "man_id"],
+    "hukou": ["hukou_no", "id_no"],
+    "social_ins": ["employer", "id_no", "month"],
+    "tax": ["payer", "id_no", "month"],
+    "provident": ["id_no", "month"],
+    "bank": ["id_no", "account_no"],
+    "securities": ["id_no", "kind"],
+    "deedtax": ["paid_on", "id_no"],
     "cadre_roster": ["employer", "id_no", "kin_id"],
     "kin_filing": ["filed_on", "id_no"],
     "application": ["accept_date", "case_id"],
@@ -228,6 +235,7 @@ def _member_rows(households: Iterable[Household], flag: int) -> Iterable[tuple[A
                     m.counted and house.programme == "dibao",
                     m.reason or None,
                     m.health,
+                    w.get("employment"),
                 )
 
 

@@ -15,14 +15,14 @@ from baoshen_audit.testing.synth.records import County, Entry, Member, Values
 
 SHARES: Final = {
     "death": 0.55,
-    "vehicle": 1.45,
-    "realestate": 1.6,
+    "vehicle": 1.35,
+    "realestate": 1.35,
     "business": 1.0,
     "fiscal_payroll": 1.15,
-    "pension": 1.8,
+    "pension": 1.5,
     "marriage": 1.2,
 }
-"""Rows of each feed per row of people on the rolls; 8.75 together."""
+"""Rows of each feed per row of people on the rolls; 8.1 together."""
 
 OFFICE: Final = f"{COUNTY}民政局婚姻登记处"
 EXTRACTED: Final = dt.date(2026, 6, 20)
@@ -263,6 +263,7 @@ def _titles(draw: Draw, n: int) -> pl.DataFrame:
         "name",
         "id_no",
         draw.choices(("单独所有", "共同共有", "按份共有"), n, (0.5, 0.45, 0.05)).alias("shared"),
+        pl.lit(None, dtype=pl.Float64).alias("share"),
         (
             draw.choices(_STREETS, n)
             + draw.ints(n, 1, 399).cast(pl.String)

@@ -61,7 +61,7 @@ _EDGE: Final = _headers(
 )
 _MEMBER: Final = _headers(
     "name=成员姓名 id_no=成员身份证号 relation=与户主关系 sex=性别 birth_date=出生日期 marital=婚姻状况 "
-    "is_counted=是否共同生活 is_covered=是否保障 exclude_reason=不计入原因 health=健康状况"
+    "is_counted=是否共同生活 is_covered=是否保障 exclude_reason=不计入原因 health=健康状况 employment=就业状况"
 )
 _TEKUN: Final = _headers(
     "town=镇(街道) village=行政村 name=姓名 id_type=证件类型 id_no=身份证号码 sex=性别 birth_date=出生日期 "
@@ -165,7 +165,7 @@ _VEHICLE: Final = _headers(
     "vehicle_kind=车辆类型 use=使用性质 first_registered=初次登记日期 vehicle_status=机动车状态 value=购置价"
 )
 _TITLE: Final = _headers(
-    "title_no=不动产权证号 name=权利人 id_no=权利人证件号 shared=共有方式 location=坐落 area=建筑面积 "
+    "title_no=不动产权证号 name=权利人 id_no=权利人证件号 shared=共有方式 share=份额 location=坐落 area=建筑面积 "
     "use=规划用途 acquired_by=取得方式 registered_on=登记时间 title_status=权属状态"
 )
 _BUSINESS: Final = _headers(
@@ -194,11 +194,32 @@ _FILING: Final = _headers(
     "filed_on=备案日期 valid_to=有效期至 county_visit_on=县级核查日期"
 )
 _RESCUE: Final = _headers("name=姓名(自报) id_no=身份证号 start=入站日期 end=离站日期 left_to=离站去向")
-_PROVIDENT: Final = _headers("name=姓名 id_no=身份证号 employer=缴存单位 base=缴存基数 deposit=月缴存额")
+_TRANSPORT: Final = _headers("name=姓名 id_no=身份证号 plate_no=车牌 licence_status=证件状态")
 _EXIT: Final = _headers("name=姓名 id_no=身份证号 settled_on=定居日期")
 _AUTHORISATION: Final = _headers(
     "hh_id=家庭编号 name=成员姓名 id_no=成员身份证号 signed_on=签署日期 signed_by=代签人 valid_to=有效期"
 )
+_HUKOU: Final = _headers(
+    "hukou_no=户号 name=姓名 id_no=公民身份号码 relation=与户主关系 hukou_status=户籍状态 moved_in=迁入日期 "
+    "moved_out=迁出日期 split_on=分户日期 moved_to=迁往地 cancel_reason=注销原因 cancel_date=注销日期 "
+    "father_id=父亲身份证号 mother_id=母亲身份证号 spouse_id=配偶身份证号"
+)
+_SOCIAL: Final = _headers(
+    "name=姓名 id_no=身份证号 insurance=险种 employer=参保单位 base=缴费基数 month=费款所属期 pay_kind=缴费方式"
+)
+_TAX: Final = _headers("name=姓名 id_no=身份证号 payer=扣缴义务人 item=所得项目 income=收入额 month=所属期")
+_FUND: Final = _headers(
+    "name=姓名 id_no=身份证号 employer=缴存单位 month=缴存月份 base=缴存基数 deposit=月缴存额 account_status=缴存状态 "
+    "withdrawn=提取金额 withdrawn_on=提取日期 withdraw_reason=提取原因"
+)
+_BANK: Final = _headers(
+    "name=户名 id_no=证件号码 account_no=账号 deposit_kind=存款类型 balance=存款余额 balance_avg=近6月均 as_of=查询时点"
+)
+_SECURITIES: Final = _headers(
+    "name=姓名 id_no=身份证号 kind=资产类别 market_value=市值 cash_value=现金价值 premium=保费 payer=投保人 "
+    "as_of=截止日"
+)
+_DEED: Final = _headers("name=纳税人姓名 id_no=纳税人身份证号 area=建筑面积 paid_on=缴税日期")
 _MANIFEST: Final = _headers(
     "feed=数据源 as_of=数据截止日 extracted_on=提取日期 provider=提供单位 coverage=覆盖区域 rows=记录数 "
     "legal_basis=法律依据"
@@ -251,9 +272,16 @@ FEED_FILES: Final = (
         style=Style(""),
     ),
     FileSpec("核对数据/流浪乞讨救助.csv", "rescue_station", _RESCUE, encoding="gb18030"),
-    FileSpec("核对数据/住房公积金.xlsx", "provident", _PROVIDENT, kind="sheet"),
+    FileSpec("核对数据/道路运输.xlsx", "transport", _TRANSPORT, kind="sheet"),
     FileSpec("核对数据/出国(境)定居.csv", "exit", _EXIT),
     FileSpec("核对数据/核对授权.xlsx", "authorisation", _AUTHORISATION, kind="sheet"),
+    FileSpec("核对数据/户籍信息.xlsx", "hukou", _HUKOU, kind="sheet", style=Style("%Y%m%d")),
+    FileSpec("核对数据/社会保险参保缴费.xlsx", "social_ins", _SOCIAL, kind="sheet", style=Style(month="%Y%m")),
+    FileSpec("核对数据/个人所得税申报.xlsx", "tax", _TAX, kind="sheet", style=Style(month="%Y-%m")),
+    FileSpec("核对数据/住房公积金.xlsx", "provident", _FUND, kind="sheet", style=Style(month="%Y%m")),
+    FileSpec("核对数据/银行存款.xlsx", "bank", _BANK, kind="sheet"),
+    FileSpec("核对数据/证券基金理财商业保险.xlsx", "securities", _SECURITIES, kind="sheet"),
+    FileSpec("核对数据/契税.xlsx", "deedtax", _DEED, kind="sheet"),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
 """Feeds delivered with the last month."""

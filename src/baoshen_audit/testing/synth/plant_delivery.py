@@ -98,13 +98,13 @@ def _keys(county: County) -> None:
         )
         who = county.people.person((24, 58), stranger=True)
         masked = f"{who.id_no[:6]}********{who.id_no[14:]}"
-        county.add("provident", name=who.name, id_no=masked, employer="洮滨纺织有限公司", base=420_000, deposit=50_400)
+        county.add("transport", name=who.name, id_no=masked, plate_no=f"苏D{90_000 + at}", licence_status="有效")
         who = county.people.person((24, 58), stranger=True)
         county.add("exit", name=who.name, id_no=who.id_no, settled_on=dt.date(2025, 3, 1))
     nameless = _manifest(county, "流浪乞讨救助", "救助管理站", "本部门职责")
     county.planted(code, "救助站名单有三分之一没有证件号码", ("subject", nameless))
-    hidden = _manifest(county, "公积金", "住房公积金管理中心", "法定协查")
-    county.planted(code, "公积金数据的证件号码被遮盖", ("subject", hidden))
+    hidden = _manifest(county, "道路运输", "交通运输局", "法定协查")
+    county.planted(code, "道路运输数据的证件号码被遮盖", ("subject", hidden))
     county.trap(
         code, "出国(境)定居名单的证件号码齐全有效", ("subject", _manifest(county, "出国定居", "公安局", "法定协查"))
     )

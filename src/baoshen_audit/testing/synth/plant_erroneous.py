@@ -39,19 +39,13 @@ def _err207(county: County) -> None:
     code = "ERR207"
     house = county.household(compose(county, "family3"))
     wife = house.members[1]
-    county.planted(
-        code, "低保户主的配偶为在编在岗教师", ("subject", wife), ("payroll", _payroll(county, wife.person, "实验小学"))
-    )
+    pay = _payroll(county, wife.person, "实验小学")
+    county.planted(code, "低保户主的配偶为在编在岗教师", ("subject", wife), ("payroll", pay))
+    county.planted("ERR204", "配偶的教师工资高于三人标准", ("subject", house), ("payroll", pay))
     house = county.single((62, 80), "丧偶")
-    county.planted(
-        code,
-        "低保户主领取机关退休工资",
-        ("subject", house.head),
-        (
-            "payroll",
-            _payroll(county, house.head.person, "水利局", staff_kind="行政", payroll_status="退休", gross=720_000),
-        ),
-    )
+    pay = _payroll(county, house.head.person, "水利局", staff_kind="行政", payroll_status="退休", gross=720_000)
+    county.planted(code, "低保户主领取机关退休工资", ("subject", house.head), ("payroll", pay))
+    county.planted("ERR204", "户主的退休工资高于一人标准", ("subject", house), ("payroll", pay))
     elder = county.people.person((62, 75), "男")
     entry = tekun(county, elder)
     county.planted(
@@ -61,12 +55,9 @@ def _err207(county: County) -> None:
         ("payroll", _payroll(county, elder, "文化馆", payroll_status="退休", gross=560_000)),
     )
     house = county.household(compose(county, "with_parent"), programme="dibao_edge")
-    county.planted(
-        code,
-        "低保边缘家庭户主为事业单位在编人员",
-        ("subject", house.head),
-        ("payroll", _payroll(county, house.head.person, "农业农村局", gross=610_000)),
-    )
+    pay = _payroll(county, house.head.person, "农业农村局", gross=610_000)
+    county.planted(code, "低保边缘家庭户主为事业单位在编人员", ("subject", house.head), ("payroll", pay))
+    county.planted("ERR204", "户主的工资高于低保边缘线", ("subject", house), ("payroll", pay))
 
 
 def _err207_traps(county: County) -> None:

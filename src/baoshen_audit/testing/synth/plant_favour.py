@@ -53,6 +53,7 @@ def _fav301(county: County, roster: Roster) -> None:
     county.planted(
         "ERR207", "民政办在编工作人员本人享受低保(同时在财政供养名单)", ("subject", house.head), ("payroll", payroll)
     )
+    county.planted("ERR204", "民政办在编工作人员的工资高于一人标准", ("subject", house), ("payroll", payroll))
     house = county.household(compose(county, "with_parent"), programme="dibao_edge")
     official = roster.official(
         house.head.person, employer=house.village.town, post="社会救助经办员", staff_kind="社会化用工"
