@@ -78,6 +78,12 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "provident": _columns("name id_no employer base deposit"),
     "exit": _columns("name id_no settled_on"),
     "authorisation": _columns("hh_id name id_no signed_on signed_by valid_to"),
+    "disability": _columns("name id_no disability_kind disability_level cert_status valid_to"),
+    "case_history": _columns(
+        "case_id name id_no change_type reason decided_on notice_date reply_due checked_by checked_on"
+    ),
+    "child_distress": _columns("town village name id_no distress_kind"),
+    "price_subsidy": _columns("town village name id_no month basis_status amount"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

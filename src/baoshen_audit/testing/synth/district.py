@@ -15,6 +15,7 @@ from baoshen_audit.testing.synth.plant_favour import plant_favour
 from baoshen_audit.testing.synth.plant_household import plant_household
 from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
+from baoshen_audit.testing.synth.plant_omission import plant_omission
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
@@ -54,6 +55,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
     process_log(county, roster)
     manifest(county, plant=plant)
     if plant:
+        plant_omission(county)
         plant_delivery(county)
     known = {table: sum(entry.table == table for entry in county.entries) for table in SHARES}
     wanted = {table: round(members * share) for table, share in SHARES.items()}

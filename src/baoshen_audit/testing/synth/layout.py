@@ -204,6 +204,14 @@ _MANIFEST: Final = _headers(
     "legal_basis=法律依据"
 )
 
+_CERTIFICATE: Final = _headers(
+    "name=姓名 id_no=身份证号 disability_kind=残疾类别 disability_level=残疾等级 cert_status=证件状态 valid_to=有效期"
+)
+_DISTRESS: Final = _headers("town=乡镇 village=村(社区) name=姓名 id_no=身份证号 distress_kind=困境类型")
+_PRICE: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 month=补贴月份 basis_status=依据身份 amount=补贴金额"
+)
+
 FEED_FILES: Final = (
     FileSpec(
         "核对数据/殡仪馆火化名单.xlsx",
@@ -221,7 +229,7 @@ FEED_FILES: Final = (
         style=Style("%Y%m%d"),
         only=("source", "公安"),
     ),
-    FileSpec("核对数据/机动车登记.csv", "vehicle", _VEHICLE, encoding="gb18030", style=Style("%Y%m%d")),
+    FileSpec("核对数据/机动车登记.xlsx", "vehicle", _VEHICLE, kind="sheet", style=Style("%Y%m%d")),
     FileSpec(
         "核对数据/不动产登记.xlsx",
         "realestate",
@@ -254,6 +262,9 @@ FEED_FILES: Final = (
     FileSpec("核对数据/住房公积金.xlsx", "provident", _PROVIDENT, kind="sheet"),
     FileSpec("核对数据/出国(境)定居.csv", "exit", _EXIT),
     FileSpec("核对数据/核对授权.xlsx", "authorisation", _AUTHORISATION, kind="sheet"),
+    FileSpec("核对数据/残疾人证.xlsx", "disability", _CERTIFICATE, kind="sheet", style=Style("%Y-%m-%d")),
+    FileSpec("困境儿童台账.xlsx", "child_distress", _DISTRESS, kind="sheet"),
+    FileSpec("物价补贴名单.xlsx", "price_subsidy", _PRICE, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
 """Feeds delivered with the last month."""
@@ -283,6 +294,13 @@ DATABASE_TABLES: Final[dict[str, tuple[str, Headers]]] = {
         _headers(
             "hh_id=家庭编号 name=豁免对象 id_no=身份证号 kind=豁免类型 item=财产项目 doc_no=批准文号 valid_from=起始 "
             "valid_to=截止"
+        ),
+    ),
+    "case_history": (
+        "变更与停保记录",
+        _headers(
+            "case_id=案卷号 name=姓名 id_no=身份证号 change_type=变更类型 reason=变更原因 decided_on=决定日期 "
+            "notice_date=告知日期 reply_due=申辩期限 checked_by=核查人 checked_on=核查日期"
         ),
     ),
     "mandate": (

@@ -280,7 +280,13 @@ SOURCE_TABLES: Final = dict(
         ),
         strict=True,
     )
-) | {"流浪乞讨救助": "rescue_station", "公积金": "provident", "出国定居": "exit", "核对授权": "authorisation"}
+) | {
+    "流浪乞讨救助": "rescue_station",
+    "公积金": "provident",
+    "出国定居": "exit",
+    "核对授权": "authorisation",
+    "残疾人证": "disability",
+}
 """Name of a source in the manifest → the table it delivers."""
 
 
