@@ -160,6 +160,8 @@ def _pairs(c: County, *, same_town: bool) -> Keys:
         if p["id"]:
             by_roll[p["id"], p["roll"]].append(p)
     for group in by_roll.values():
+        if len({p["house"]["urban_rural"] for p in group if p["house"]}) > 1:
+            continue  # urban and rural at once is DUP105's
         if len(group) > 1 and (len({p["town"] for p in group}) == 1) == same_town:
             found |= keys(group)
     return found
@@ -172,10 +174,12 @@ def dup101(c: County) -> Keys:
 def dup104(c: County) -> Keys:
     found = _pairs(c, same_town=False)
     towns: dict[str, set[str]] = defaultdict(set)
+    kinds = {(p["id"], p["house"]["urban_rural"]) for p in c.active if p["house"] and p["roll"] == "dibao"}
+    both = {number for number, kind in kinds if kind == "城市"} & {number for number, kind in kinds if kind == "农村"}
     for p in c.active:
-        if p["id"]:
+        if p["id"] and p["id"] not in both:
             towns[p["id"]].add(p["town"])
-    everywhere = keys(p for p in c.active if p["id"] and len(towns[p["id"]]) > 1)
+    everywhere = keys(p for p in c.active if p["id"] and len(towns.get(p["id"], ())) > 1)
     assert everywhere == found, "nobody is on different rolls in different towns"
     return found
 
@@ -350,8 +354,9 @@ PRECEDED = {"DUP104": ("DUP105",)}
 
 INTAKE = {
     "ROLL009", "ROLL010", "ROLL011", "ROLL013", "ROLL016", "ROLL017", "ROLL018", "ROLL019", "FEED022", "FEED023",
+    "DUP105", "DUP108", "DUP113", "DUP114", "DUP115", "MIS401", "MIS402", "MIS403", "MIS405", "MIS406", "MIS407",
 }  # fmt: skip
-"""Rules on cells and deliveries: what is planted for them is held against the rules in tests/audit/test_truth.py."""
+"""Rules on cells, deliveries, families and omissions: tests/audit/test_truth.py holds them against what is planted."""
 
 SUBJECTS = {"subject", "other", "other_roll", "payment"}
 

@@ -36,6 +36,7 @@ BASICS: Final = (
     "is_covered",
     "account_no",
     "urban_rural",
+    "category",
     "living_amount",
     "care_amount",
     "entitlement_month",

@@ -25,6 +25,9 @@ from baoshen_audit.schemas import TABLES
 _SLOT: Final = 16
 """A record of linkage is one ID column of one row: `row_id * _SLOT + position`. No table has so many ID columns."""
 
+_RECEIVE: Final = (*ROLLS, "temporary_relief", "price_subsidy", "addon")
+"""Every table with people who get something, grants and add-ons too: whose rows are linked with one another."""
+
 _RECORD: Final[dict[str, pl.DataType]] = {
     "record": pl.Int64(),
     "anchor": pl.Boolean(),
@@ -76,14 +79,14 @@ def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The records to link: all people on rolls, and of the rest only those who share a key with one of them."""
     anchors = [
         _record(tables[table], "id_no", id_columns(TABLES[table]).index("id_no"), anchor=True)
-        for table in ROLLS
+        for table in _RECEIVE
         if table in tables
     ]
     yield from anchors
     keys = pl.concat([pl.DataFrame(schema=_RECORD), *anchors]).select("key").drop_nulls().unique()
     for table, frame in tables.items():
         for slot, column in enumerate(id_columns(TABLES[table])):
-            if column in frame.columns and not (table in ROLLS and column == "id_no"):
+            if column in frame.columns and not (table in _RECEIVE and column == "id_no"):
                 near = frame.join(keys.rename({"key": key_name(column)}), on=key_name(column), how="semi")
                 yield _record(near, column, slot, anchor=False)
 

@@ -83,6 +83,9 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "case_id name id_no change_type reason decided_on notice_date reply_due checked_by checked_on"
     ),
     "child_distress": _columns("town village name id_no distress_kind"),
+    "temporary_relief": _columns("town village name id_no cause approve_date amount"),
+    "monitoring": _columns("name id_no kind income_month alert_date result"),
+    "custody": _columns("name id_no kind start end"),
     "price_subsidy": _columns("town village name id_no month basis_status amount"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }

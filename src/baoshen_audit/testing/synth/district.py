@@ -12,6 +12,7 @@ from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
 from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
 from baoshen_audit.testing.synth.plant_family import plant_family
 from baoshen_audit.testing.synth.plant_favour import plant_favour
+from baoshen_audit.testing.synth.plant_grants import plant_grants
 from baoshen_audit.testing.synth.plant_household import plant_household
 from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
@@ -56,6 +57,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
     manifest(county, plant=plant)
     if plant:
         plant_omission(county)
+        plant_grants(county)
         plant_delivery(county)
     known = {table: sum(entry.table == table for entry in county.entries) for table in SHARES}
     wanted = {table: round(members * share) for table, share in SHARES.items()}

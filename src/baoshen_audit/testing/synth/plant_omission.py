@@ -21,7 +21,8 @@ def plant_omission(county: County) -> None:
     _price_list(county)
 
 
-def _certificate(county: County, who: Person, level: str, kind: str = "肢体", **cells: Any) -> Entry:  # noqa: ANN401
+def certificate(county: County, who: Person, level: str, kind: str = "肢体", **cells: Any) -> Entry:  # noqa: ANN401
+    """Add a line to the register of certificates; cells override what is usual."""
     values: Values = {"disability_kind": kind, "disability_level": level, "cert_status": "有效", "valid_to": _FOREVER}
     return county.add("disability", name=who.name, id_no=who.id_no, **(values | cells))
 
@@ -31,23 +32,23 @@ def _mis403(county: County) -> None:
     stated_feed(county, "残疾人证", "残疾人联合会", "法定协查")
     for kind in ("视力", "肢体"):
         who = county.people.person((30, 70), stranger=True)
-        entry = _certificate(county, who, "二级", kind)
+        entry = certificate(county, who, "二级", kind)
         county.planted(code, "二级残疾,不在任何名册上,没有护理补贴", ("subject", entry))
     for kind in ("听力", "智力"):
         house = county.single((35, 60))
-        entry = _certificate(county, house.head.person, "三级", kind)
+        entry = certificate(county, house.head.person, "三级", kind)
         county.planted(code, "低保中的三级残疾人,没有生活补贴", ("subject", entry), ("roll", house.head))
     who = county.people.person((60, 80))
     row = tekun(county, who)
-    entry = _certificate(county, who, "一级")
+    entry = certificate(county, who, "一级")
     county.trap(code, "一级残疾,特困供养已含照料护理", ("subject", entry), ("roll", row))
     who = county.people.person((30, 60))
     row = disability(county, who, **stopped({}, dt.date(2026, 4, 30), "自愿放弃"))
-    county.trap(code, "两项补贴已停发,先查停发原因", ("subject", _certificate(county, who, "二级")), ("roll", row))
+    county.trap(code, "两项补贴已停发,先查停发原因", ("subject", certificate(county, who, "二级")), ("roll", row))
     who = county.people.person((30, 60), stranger=True)
-    county.trap(code, "一级残疾,证件已注销", ("subject", _certificate(county, who, "一级", cert_status="注销")))
+    county.trap(code, "一级残疾,证件已注销", ("subject", certificate(county, who, "一级", cert_status="注销")))
     for _ in range(24):
-        _certificate(county, county.people.person((20, 80), stranger=True), "四级")
+        certificate(county, county.people.person((20, 80), stranger=True), "四级")
 
 
 def _stop(county: County, number: int, **cells: Any) -> Entry:  # noqa: ANN401 - cells of any type

@@ -286,6 +286,7 @@ SOURCE_TABLES: Final = dict(
     "出国定居": "exit",
     "核对授权": "authorisation",
     "残疾人证": "disability",
+    "服刑人员": "custody",
 }
 """Name of a source in the manifest → the table it delivers."""
 
