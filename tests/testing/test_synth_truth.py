@@ -153,6 +153,12 @@ def roll014(c: County) -> Keys:
     return {(h["roll"], h["key"]) for h in c.houses.values() if h["family_size"] != sizes[h["hh_id"]]}
 
 
+def _two_kinds(group: list[Row]) -> bool:
+    """Urban and rural at once is DUP105's, a guarantee of one's own inside a covered household DUP113's."""
+    kinds = ("urban_rural", "category")
+    return any(len({p["house"][kind] for p in group if p["house"]} - {None}) > 1 for kind in kinds)
+
+
 def _pairs(c: County, *, same_town: bool) -> Keys:
     found: Keys = set()
     by_roll: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -160,8 +166,8 @@ def _pairs(c: County, *, same_town: bool) -> Keys:
         if p["id"]:
             by_roll[p["id"], p["roll"]].append(p)
     for group in by_roll.values():
-        if len({p["house"]["urban_rural"] for p in group if p["house"]}) > 1:
-            continue  # urban and rural at once is DUP105's
+        if _two_kinds(group):
+            continue
         if len(group) > 1 and (len({p["town"] for p in group}) == 1) == same_town:
             found |= keys(group)
     return found
@@ -174,8 +180,11 @@ def dup101(c: County) -> Keys:
 def dup104(c: County) -> Keys:
     found = _pairs(c, same_town=False)
     towns: dict[str, set[str]] = defaultdict(set)
-    kinds = {(p["id"], p["house"]["urban_rural"]) for p in c.active if p["house"] and p["roll"] == "dibao"}
-    both = {number for number, kind in kinds if kind == "城市"} & {number for number, kind in kinds if kind == "农村"}
+    dibao: dict[str | None, list[Row]] = defaultdict(list)
+    for p in c.active:
+        if p["roll"] == "dibao":
+            dibao[p["id"]].append(p)
+    both = {number for number, group in dibao.items() if _two_kinds(group)}
     for p in c.active:
         if p["id"] and p["id"] not in both:
             towns[p["id"]].add(p["town"])
