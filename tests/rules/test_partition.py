@@ -30,7 +30,7 @@ def _tables(rule: Rule) -> list[pl.DataFrame]:
         for name, frame in case.tables.items():
             merged[name] = pl.concat([merged[name], frame], how="diagonal") if name in merged else frame
     intake = load(merged, month=REQUEST.month, wanted=wanted([rule]))
-    prepared = prepare(intake, REQUEST, CTX.policy)
+    prepared = prepare(intake, REQUEST, CTX.policy, exchange=casebook.EXCHANGE)
     tables = resolve(prepared).tables
     gap = pl.DataFrame({"run": ["run"], "policy_key": ["x"], "missing": ["甲参数"], "rules": ["ERR218"]})
     return inputs(rule, {**tables, "policy_gap": gap})

@@ -153,6 +153,12 @@ def roll014(c: County) -> Keys:
     return {(h["roll"], h["key"]) for h in c.houses.values() if h["family_size"] != sizes[h["hh_id"]]}
 
 
+def _two_kinds(group: list[Row]) -> bool:
+    """Urban and rural at once is DUP105's, a guarantee of one's own inside a covered household DUP113's."""
+    kinds = ("urban_rural", "category")
+    return any(len({p["house"][kind] for p in group if p["house"]} - {None}) > 1 for kind in kinds)
+
+
 def _pairs(c: County, *, same_town: bool) -> Keys:
     found: Keys = set()
     by_roll: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -160,6 +166,8 @@ def _pairs(c: County, *, same_town: bool) -> Keys:
         if p["id"]:
             by_roll[p["id"], p["roll"]].append(p)
     for group in by_roll.values():
+        if _two_kinds(group):
+            continue
         if len(group) > 1 and (len({p["town"] for p in group}) == 1) == same_town:
             found |= keys(group)
     return found
@@ -172,10 +180,15 @@ def dup101(c: County) -> Keys:
 def dup104(c: County) -> Keys:
     found = _pairs(c, same_town=False)
     towns: dict[str, set[str]] = defaultdict(set)
+    dibao: dict[str | None, list[Row]] = defaultdict(list)
     for p in c.active:
-        if p["id"]:
+        if p["roll"] == "dibao":
+            dibao[p["id"]].append(p)
+    both = {number for number, group in dibao.items() if _two_kinds(group)}
+    for p in c.active:
+        if p["id"] and p["id"] not in both:
             towns[p["id"]].add(p["town"])
-    everywhere = keys(p for p in c.active if p["id"] and len(towns[p["id"]]) > 1)
+    everywhere = keys(p for p in c.active if p["id"] and len(towns.get(p["id"], ())) > 1)
     assert everywhere == found, "nobody is on different rolls in different towns"
     return found
 
@@ -428,8 +441,9 @@ PRECEDED = {"DUP104": ("DUP105",)}
 
 INTAKE = {
     "ROLL009", "ROLL010", "ROLL011", "ROLL013", "ROLL016", "ROLL017", "ROLL018", "ROLL019", "FEED022", "FEED023",
+    "DUP105", "DUP108", "DUP113", "DUP114", "DUP115", "MIS401", "MIS402", "MIS403", "MIS405", "MIS406", "MIS407",
 }  # fmt: skip
-"""Rules on cells and deliveries: what is planted for them is held against the rules in tests/audit/test_truth.py."""
+"""Rules on cells, deliveries, families and omissions: tests/audit/test_truth.py holds them against what is planted."""
 
 SUBJECTS = {"subject", "other", "other_roll", "payment"}
 

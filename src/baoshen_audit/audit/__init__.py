@@ -17,7 +17,7 @@ from baoshen_audit.audit.prepare import prepare
 from baoshen_audit.audit.request import Request, wanted
 from baoshen_audit.audit.resolve import resolve
 from baoshen_audit.audit.result import Result, result
-from baoshen_audit.audit.secret import bureau_key
+from baoshen_audit.audit.secret import bureau_key, exchange_key
 from baoshen_audit.audit.settings import configured, demand, settings
 from baoshen_audit.audit.triage import triage
 from baoshen_audit.config import Config
@@ -38,6 +38,7 @@ def scan(
     policy_files: Sequence[Path] = (),
     config: Config | Path | None = None,
     key: bytes | None = None,
+    exchange: bytes | None = None,
     reveal: bool = False,
     demand_rolls: bool = True,
     max_findings: int | None = None,
@@ -57,6 +58,7 @@ def scan(
             the folder if not given. Region, policy files and the like are arguments: a command passes on what it takes
             from the same file.
         key: the bureau's secret for fingerprints; the office's key file if not given (`audit.secret`).
+        exchange: the key agreed with another county for this exchange of tokens; its key file if not given.
         reveal: show names, numbers and accounts unmasked. Whoever asks for it must log it; the command does.
         demand_rolls: refuse a month without a roll; a gate on payments alone does not.
         max_findings: how many findings can be checked this month; the rest is marked `held` and stays out of the lists
@@ -90,7 +92,13 @@ def scan(
         progress=progress,
     )
     tell("核对表结构", 0, 4)
-    prepared = prepare(intake, request, policy, demand_rolls=demand_rolls)
+    prepared = prepare(
+        intake,
+        request,
+        policy,
+        demand_rolls=demand_rolls,
+        exchange=exchange or (exchange_key() if "peer_tokens" in intake.tables else None),
+    )
     tell("关联人员", 1, 4)
     resolved = resolve(prepared)
     tell("运行规则", 2, 4)

@@ -19,9 +19,10 @@ REGISTERS: Final = frozenset(
 )
 """Feeds of other registers: rules only ever meet the rows that link to somebody on a roll."""
 
-STRANGERS: Final = REGISTERS - {"cadre_roster", "kin_filing"}
+STRANGERS: Final = REGISTERS - {"cadre_roster", "kin_filing", "disability"}
 """Registers of which intake types only rows that name somebody on a roll. The lists of staff are short, and
-an official on no roll may still hold an account that relief is paid into."""
+an official on no roll may still hold an account that relief is paid into; holders of a disability certificate may be
+entitled to a subsidy without being on any roll."""
 
 FEED_STATE: Final[dict[str, pl.DataType]] = {
     "feed_id": pl.String(),

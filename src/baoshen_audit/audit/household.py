@@ -36,10 +36,11 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
                 .with_columns(pl.coalesce("household_key", "__head").alias("household_key"))
                 .drop("__head")
             )
-    if "application" in tables:
-        tables["application"] = _filled(tables["application"], "case_id").with_columns(
-            pl.coalesce("case_id", pl.concat_str(pl.lit("row "), "row_id")).alias("case_key")
-        )
+    for table in ("application", "case_history"):
+        if table in tables:
+            tables[table] = _filled(tables[table], "case_id").with_columns(
+                pl.coalesce("case_id", pl.concat_str(pl.lit("row "), "row_id")).alias("case_key")
+            )
 
 
 def _filled(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:

@@ -162,6 +162,10 @@ def _empty(table: str) -> pl.DataFrame:
         "account_key": pl.String(),
         "household_key": pl.String(),
         "sharing": pl.UInt32(),
+        "father_died": pl.Date(),
+        "mother_died": pl.Date(),
+        "father_death_row": pl.Int64(),
+        "mother_death_row": pl.Int64(),
     }
     return pl.DataFrame(schema=schema)
 

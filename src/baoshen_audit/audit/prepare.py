@@ -9,6 +9,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.audit.delivery import batches, sheets
+from baoshen_audit.audit.exchange import matched
 from baoshen_audit.audit.feeds import feed_states
 from baoshen_audit.audit.request import LOOK_BACK, ROLLS, Request
 from baoshen_audit.errors import InputError
@@ -54,13 +55,16 @@ def id_columns(spec: TableSpec) -> tuple[str, ...]:
     return tuple(column.name for column in spec.columns.values() if column.kind == "id")
 
 
-def prepare(intake: Intake, request: Request, policy: Policy, *, demand_rolls: bool = True) -> Prepared:
+def prepare(
+    intake: Intake, request: Request, policy: Policy, *, demand_rolls: bool = True, exchange: bytes | None = None
+) -> Prepared:
     """Check contracts, keep the month under audit, give every record its keys, judge the age of every feed.
 
     Args:
         intake: what was read.
         request: the month.
         policy: for the age of feeds.
+        exchange: the key agreed with the county whose tokens were delivered.
         demand_rolls: an audit needs a roll; an upload of payments or of a feed does not.
 
     Raises:
@@ -71,6 +75,9 @@ def prepare(intake: Intake, request: Request, policy: Policy, *, demand_rolls: b
     )
     problems = pl.concat([intake.problems, *(check(TABLES[name], frame) for name, frame in of_month.items())])
     tables = {name: _keyed(TABLES[name], frame) for name, frame in of_month.items()}
+    if "peer_tokens" in tables:
+        tables["peer_tokens"], told = matched(tables, exchange)
+        notes += told
     sheet = sheets(tables, intake.sources)
     return Prepared(
         tables=tables,

@@ -36,6 +36,7 @@ BASICS: Final = (
     "is_covered",
     "account_no",
     "urban_rural",
+    "category",
     "living_amount",
     "care_amount",
     "entitlement_month",
@@ -129,11 +130,12 @@ def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
             for table in ORIGIN.get(need.table, (need.table,)):
                 if table in TABLES:
                     needs.setdefault(table, set()).update(need.columns, need.optional_columns)
-    # what preparation itself reads: the relative of an official, the ties of a family, the death of a spouse
+    # what preparation itself reads: relatives of officials, the ties of a family, the death of a spouse or a parent
     if "cadre_roster" in needs:
         needs["cadre_roster"].add("kin_id")
     if "hukou" in needs:
         needs["hukou"] |= {"hukou_no", "father_id", "mother_id", "spouse_id"}
+        needs.setdefault("death", set()).update(("death_date", "cremation_date"))
     if "marriage" in needs:
         needs["marriage"] |= {"man_id", "woman_id", "kind", "registered_on"}
         needs.setdefault("death", set()).update(("death_date", "cremation_date"))

@@ -25,6 +25,9 @@ from baoshen_audit.schemas import TABLES
 _SLOT: Final = 16
 """A record of linkage is one ID column of one row: `row_id * _SLOT + position`. No table has so many ID columns."""
 
+_RECEIVE: Final = (*ROLLS, "temporary_relief", "price_subsidy", "addon")
+"""Every table with people who get something, grants and add-ons too: whose rows are linked with one another."""
+
 _RECORD: Final[dict[str, pl.DataType]] = {
     "record": pl.Int64(),
     "anchor": pl.Boolean(),
@@ -51,8 +54,9 @@ def resolve(prepared: Prepared) -> Resolved:
     slots = {slot: part.drop("slot") for (slot,), part in links.partition_by("slot", as_dict=True).items()}
     linked = {table: _linked(table, frame, slots) for table, frame in prepared.tables.items()}
     tables = {table: _near(table, frame) for table, frame in linked.items()}
-    if "marriage" in tables:
-        tables["marriage"] = _spouse_deaths(tables["marriage"], linked.get("death"))
+    for table, kin in (("marriage", ("man", "woman")), ("hukou", ("father", "mother"))):
+        if table in tables:
+            tables[table] = _with_deaths(tables[table], linked.get("death"), *kin)
     add_households(tables)
     tables["roll"] = roll_view(tables)
     tables["family_tie"], notes = family_ties(tables, prepared.as_of)
@@ -75,14 +79,14 @@ def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The records to link: all people on rolls, and of the rest only those who share a key with one of them."""
     anchors = [
         _record(tables[table], "id_no", id_columns(TABLES[table]).index("id_no"), anchor=True)
-        for table in ROLLS
+        for table in _RECEIVE
         if table in tables
     ]
     yield from anchors
     keys = pl.concat([pl.DataFrame(schema=_RECORD), *anchors]).select("key").drop_nulls().unique()
     for table, frame in tables.items():
         for slot, column in enumerate(id_columns(TABLES[table])):
-            if column in frame.columns and not (table in ROLLS and column == "id_no"):
+            if column in frame.columns and not (table in _RECEIVE and column == "id_no"):
                 near = frame.join(keys.rename({"key": key_name(column)}), on=key_name(column), how="semi")
                 yield _record(near, column, slot, anchor=False)
 
@@ -136,21 +140,25 @@ def _near(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(pl.any_horizontal(pl.col(key_name(column)).is_in(known) for column in columns))
 
 
-def _spouse_deaths(marriage: pl.DataFrame, death: pl.DataFrame | None) -> pl.DataFrame:
-    """`man_died` and `woman_died`: the earliest death of either spouse, on a roll or not; null without a death feed."""
+def _with_deaths(frame: pl.DataFrame, death: pl.DataFrame | None, *kin: str) -> pl.DataFrame:
+    """`man_died` and `man_death_row` for each of `kin`: the earliest death known, of people on a roll or not.
+
+    Both are null without a death feed.
+    """
     days = [name for name in ("death_date", "cremation_date") if death is not None and name in death.columns]
     if death is None or not days:
-        return marriage.with_columns(pl.lit(None, dtype=pl.Date).alias(name) for name in ("man_died", "woman_died"))
-    died = death.select("person_key", pl.coalesce(days).alias("died")).drop_nulls()
-    first = died.group_by("person_key").agg(pl.col("died").min())
-    for spouse in ("man", "woman"):
-        marriage = marriage.join(
-            first.rename({"person_key": f"{spouse}_key", "died": f"{spouse}_died"}),
-            on=f"{spouse}_key",
+        none = [pl.lit(None, dtype=pl.Date).alias(f"{who}_died") for who in kin]
+        return frame.with_columns(*none, *(pl.lit(None, dtype=pl.Int64).alias(f"{who}_death_row") for who in kin))
+    died = death.select("person_key", pl.coalesce(days).alias("died"), "row_id").drop_nulls().sort("died", "row_id")
+    first = died.unique("person_key", keep="first", maintain_order=True)
+    for who in kin:
+        frame = frame.join(
+            first.rename({"person_key": f"{who}_key", "died": f"{who}_died", "row_id": f"{who}_death_row"}),
+            on=f"{who}_key",
             how="left",
             maintain_order="left",
         )
-    return marriage
+    return frame
 
 
 def _kin_link(roster: pl.DataFrame) -> pl.DataFrame:

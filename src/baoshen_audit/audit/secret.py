@@ -49,6 +49,28 @@ def bureau_key() -> bytes:
     return key
 
 
+def exchange_key() -> bytes | None:
+    """The key that two counties agreed on for one exchange of tokens; None if this office keeps none.
+
+    It is never made here: both sides must hold the same. It is no key of this office's, who holds it can turn tokens
+    back into numbers, and it is deleted on both sides when the exchange is over.
+
+    Raises:
+        ConfigError: the file cannot be read, is too short, or is the office's own key.
+    """
+    path = state_dir() / "exchange.key"
+    try:
+        key = path.read_bytes() if path.exists() else None
+        own = state_dir() / "bureau.key"
+        same = key is not None and own.exists() and own.read_bytes() == key
+    except OSError as error:
+        raise ConfigError(f"交换密钥文件无法读取:{path}({error.strerror})", hint="检查权限") from None
+    if key is not None and (same or len(key) < 32):
+        problem = "与本单位密钥相同" if same else "不足32字节"
+        raise ConfigError(f"交换密钥{problem}:{path}", hint="与对方另行约定一把只用于本次交换的密钥")
+    return key
+
+
 def key_id(key: bytes) -> str:
     """A short name of a key that tells nothing of it."""
     return hashlib.sha256(b"baoshen-key-id:" + key).hexdigest()[:8]

@@ -281,17 +281,19 @@ class Run:
         return told
 
     def finish(self) -> None:
-        """Type the rows of registers that name somebody on a roll, and of marriages and deaths their partners'."""
+        """Type the rows of registers that name somebody on a roll, and of marriages and deaths their relatives'."""
         rolls = [frame for name, parts in self.parts.items() if TABLES[name].kind == "roll" for frame in parts]
         known = near.numbers(frame.get_column("id_no") for frame in rolls if "id_no" in frame.columns)
-        couples = [rows for rows in self.waiting if rows.spec.name == "marriage"]
-        theirs = [near.concerning(rows.body, rows.ids, known) for rows in couples]
+        families = [rows for rows in self.waiting if rows.spec.name in ("marriage", "hukou")]
+        theirs = [near.concerning(rows.body, rows.ids, known) for rows in families]
         cells = (
-            part.get_column(f"c{position}") for rows, part in zip(couples, theirs, strict=True) for position in rows.ids
+            part.get_column(f"c{position}")
+            for rows, part in zip(families, theirs, strict=True)
+            for position in rows.ids
         )
-        partners = near.numbers([known, *cells])
+        relatives = near.numbers([known, *cells])
         for rows in self.waiting:
-            people = partners if rows.spec.name in ("marriage", "death") else known
+            people = relatives if rows.spec.name in ("marriage", "death") else known
             self._type(replace(rows, body=near.concerning(rows.body, rows.ids, people)))
         self.waiting.clear()
 

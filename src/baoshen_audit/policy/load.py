@@ -18,7 +18,7 @@ from baoshen_audit.policy.source import Source, chain, own, refuse, shipped
 from baoshen_audit.policy.value import DTYPES, Dims, Key, Level, Setting, Value
 
 UNITS: dict[str, tuple[str, ...]] = {
-    "int": ("分", "分/月", "分/人月", "分/年", "天", "个月", "周岁", "%", "人", "条", "套", "平方米"),
+    "int": ("分", "分/月", "分/人月", "分/年", "天", "个月", "周岁", "%", "人", "条", "次", "套", "平方米"),
     "text": ("代码", "文字"),
     "texts": ("代码",),
     "flag": ("是否",),

@@ -25,10 +25,18 @@ ARRIVED: Final = pl.col("result").is_null() | (pl.col("result") == "成功")
 ORDINARY: Final = pl.col("kind").is_null() | pl.col("kind").is_in(["正常", "重发"])
 """Payments of the month's own entitlement: neither arrears nor recoveries."""
 
-URBAN_AND_RURAL: Final = (
-    pl.col("urban_rural").filter("active").drop_nulls().n_unique().over("person_key", "programme") > 1
-)
-"""People who stand in an urban and in a rural household of one programme: what DUP105 reports."""
+
+def _kinds(column: str) -> pl.Expr:
+    """How many values a person's paid rows of one 低保 roll have."""
+    paid = pl.col(column).filter("active", pl.col("programme") == "dibao")
+    return paid.drop_nulls().n_unique().over("person_key", "programme")
+
+
+URBAN_AND_RURAL: Final = _kinds("urban_rural") > 1
+"""People who stand in an urban and in a rural household of 低保: what DUP105 reports."""
+
+TWO_KINDS: Final = URBAN_AND_RURAL | (_kinds("category") > 1)
+"""The same, and people with a guarantee of their own inside a covered household: DUP105 and DUP113."""
 
 HOUSEHOLD_SHOWN: Final = (
     "name", "urban_rural", "family_size", "covered_count", "income_month", "employment_cost", "rigid_exp", "standard",

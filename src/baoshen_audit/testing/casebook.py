@@ -16,8 +16,9 @@
 
 A case starts with `## 应报`, `## 不报`, `## 误报陷阱` or `## 不可评`. A table follows the bold name of a roll, feed or
 process table (Chinese title or canonical name); its headers are those an office uses. `{甲}` is a valid synthetic ID:
-the same for the same word; `{甲:1941-03-05男}` fixes birth date and sex, `{甲/15}` is its 15-digit form. `**疑点**`
-lists what must be found, one row per finding, under 等级, 金额 (元), 重算 (元), 月份, 层级, 说明 (part of the message).
+the same for the same word; `{甲:1941-03-05男}` fixes birth date and sex, `{甲/15}` is its 15-digit form, `{甲/令牌}`
+its token in an exchange with another county. `**疑点**` lists what must be found, one row per finding, under 等级,
+金额 (元), 重算 (元), 月份, 层级, 说明 (part of the message).
 Lines `地区:` and `核查月:` change county (320413) and month (2026-06); `规则: ERR201` selects further rules, for a rule
 about what the others need; a fenced `toml` block is an office's policy file. Everything runs through the real pipeline.
 """
@@ -35,6 +36,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.audit import Result, scan
+from baoshen_audit.audit.exchange import token
 from baoshen_audit.audit.request import Request
 from baoshen_audit.identity.resident_id import check_char
 from baoshen_audit.rule import Rule, RuleSet
@@ -42,7 +44,9 @@ from baoshen_audit.schemas import TABLES
 
 KINDS: Final = ("应报", "不报", "误报陷阱", "不可评")
 _KEY: Final = b"case books carry no secrets at all"
-_ID = re.compile(r"\{([^{}:/]+)(?::(\d{4}-\d{2}-\d{2})([男女]))?(/15)?\}")
+EXCHANGE: Final = b"the key of an exchange that never took place"
+"""What the tokens `{甲/令牌}` of another county are keyed with."""
+_ID = re.compile(r"\{([^{}:/]+)(?::(\d{4}-\d{2}-\d{2})([男女]))?(/15|/令牌)?\}")
 _TABLE_NAMES: Final = {name: spec.name for spec in TABLES.values() for name in (spec.name, spec.title)}
 _SETTINGS: Final = {"地区": "region", "核查月": "month", "规则": "others"}
 
@@ -117,7 +121,7 @@ def _tables(body: str, people: dict[str, str]) -> Iterator[tuple[str, pl.DataFra
 
 def _resident_id(match: re.Match[str], people: dict[str, str]) -> str:
     """A valid number for a word: area 320482, birth date and sex as fixed or drawn from the word."""
-    word, born, sex, old = match.groups()
+    word, born, sex, form = match.groups()
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
     if word not in people:
         birth = (born or f"{1950 + seed % 40}-{1 + seed % 12:02}-{1 + seed % 28:02}").replace("-", "")
@@ -126,7 +130,9 @@ def _resident_id(match: re.Match[str], people: dict[str, str]) -> str:
         body = f"320482{birth}{sequence:03}"
         people[word] = body + check_char(body)
     number = people[word]
-    return number[:6] + number[8:17] if old else number
+    if form == "/令牌":
+        return token(number, EXCHANGE)
+    return number[:6] + number[8:17] if form else number
 
 
 def run(rule: Rule, case: Case) -> Result:
@@ -142,6 +148,7 @@ def run(rule: Rule, case: Case) -> Result:
             rules=RuleSet([rule, *others]),
             policy_files=[policy] if case.policy else [],
             key=_KEY,
+            exchange=EXCHANGE,
         )
 
 

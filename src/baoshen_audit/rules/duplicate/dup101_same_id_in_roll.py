@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import URBAN_AND_RURAL
+from baoshen_audit.rules import TWO_KINDS
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
 
 
@@ -31,7 +31,7 @@ def same_id_in_roll(roll: pl.LazyFrame, *, ctx: RuleContext) -> pl.LazyFrame:
     ## 查什么
     当月名册中状态为在保或渐退、计入保障的行,同一证件号码在同一项目、同一乡镇出现两次以上。两项补贴分开看,
     各列一行生活补贴、护理补贴的不算重复。跨乡镇的由 DUP104 查,城乡低保各一户的由 DUP105 查,
-    15位旧号与18位号码并存的由 DUP102 查。
+    单人保、整户保各一户的由 DUP113 查,15位旧号与18位号码并存的由 DUP102 查。
     姓名一致为 A 级,不一致为 B 级。一人一项目一条疑点,列出各行。
 
     ## 为什么
@@ -128,7 +128,7 @@ def _repeated(roll: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
             pl.col("person_key") >= 0,
             pl.col("first_month").is_null() | (pl.col("first_month") <= ctx.month),
         )
-        .filter(~URBAN_AND_RURAL)
+        .filter(~TWO_KINDS)
         .with_columns(
             # a row without a town is taken for the town of the person's other rows
             pl.coalesce("town", pl.col("town").min().over(_PERSON)).alias("town"),

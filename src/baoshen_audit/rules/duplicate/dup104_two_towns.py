@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import URBAN_AND_RURAL
+from baoshen_audit.rules import TWO_KINDS
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
 
 
@@ -135,7 +135,7 @@ def _enrolled(roll: pl.LazyFrame, ctx: RuleContext, look_back: int) -> pl.LazyFr
     return (
         roll.with_columns(began.alias("began"))
         .filter("covered", pl.col("active") | ended, pl.col("person_key") >= 0, pl.col("town").is_not_null())
-        .filter(~URBAN_AND_RURAL)
+        .filter(~TWO_KINDS)
         .with_columns(
             pl.max_horizontal(pl.coalesce("began", pl.lit(ctx.month)), earliest).alias("start"),
             pl.when("active").then(pl.lit(ctx.month)).otherwise(stopped).alias("last"),

@@ -91,6 +91,15 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "bank": _columns("name id_no account_no deposit_kind balance balance_avg as_of"),
     "securities": _columns("name id_no kind market_value cash_value premium payer as_of"),
     "deedtax": _columns("name id_no area paid_on"),
+    "disability": _columns("name id_no disability_kind disability_level cert_status valid_to"),
+    "case_history": _columns(
+        "case_id name id_no change_type reason decided_on notice_date reply_due checked_by checked_on"
+    ),
+    "child_distress": _columns("town village name id_no distress_kind"),
+    "temporary_relief": _columns("town village name id_no cause approve_date amount"),
+    "monitoring": _columns("name id_no kind income_month alert_date result"),
+    "custody": _columns("name id_no kind start end"),
+    "price_subsidy": _columns("town village name id_no month basis_status amount"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

@@ -14,10 +14,12 @@ from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
 from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
 from baoshen_audit.testing.synth.plant_family import plant_family
 from baoshen_audit.testing.synth.plant_favour import plant_favour
+from baoshen_audit.testing.synth.plant_grants import plant_grants
 from baoshen_audit.testing.synth.plant_household import plant_household
 from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
 from baoshen_audit.testing.synth.plant_means import plant_means
+from baoshen_audit.testing.synth.plant_omission import plant_omission
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
@@ -60,6 +62,8 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
     process_log(county, roster)
     manifest(county, plant=plant)
     if plant:
+        plant_omission(county)
+        plant_grants(county)
         plant_delivery(county)
     known = {table: sum(entry.table == table for entry in county.entries) for table in SHARES}
     wanted = {table: round(members * share) for table, share in SHARES.items()}

@@ -225,6 +225,18 @@ _MANIFEST: Final = _headers(
     "legal_basis=法律依据"
 )
 
+_CERTIFICATE: Final = _headers(
+    "name=姓名 id_no=身份证号 disability_kind=残疾类别 disability_level=残疾等级 cert_status=证件状态 valid_to=有效期"
+)
+_DISTRESS: Final = _headers("town=乡镇 village=村(社区) name=姓名 id_no=身份证号 distress_kind=困境类型")
+_GRANT: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 cause=救助事由 approve_date=批准日期 amount=救助金额"
+)
+_CUSTODY: Final = _headers("name=姓名 id_no=身份证号 kind=人员类别 start=入监日期 end=刑满日期")
+_PRICE: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 month=补贴月份 basis_status=依据身份 amount=补贴金额"
+)
+
 FEED_FILES: Final = (
     FileSpec(
         "核对数据/殡仪馆火化名单.xlsx",
@@ -282,6 +294,11 @@ FEED_FILES: Final = (
     FileSpec("核对数据/银行存款.xlsx", "bank", _BANK, kind="sheet"),
     FileSpec("核对数据/证券基金理财商业保险.xlsx", "securities", _SECURITIES, kind="sheet"),
     FileSpec("核对数据/契税.xlsx", "deedtax", _DEED, kind="sheet"),
+    FileSpec("核对数据/残疾人证.xlsx", "disability", _CERTIFICATE, kind="sheet", style=Style("%Y-%m-%d")),
+    FileSpec("困境儿童台账.xlsx", "child_distress", _DISTRESS, kind="sheet"),
+    FileSpec("核对数据/服刑人员.xlsx", "custody", _CUSTODY, kind="sheet", style=Style("%Y-%m-%d")),
+    FileSpec("临时救助名单.xlsx", "temporary_relief", _GRANT, kind="sheet", style=Style("%Y-%m-%d")),
+    FileSpec("物价补贴名单.xlsx", "price_subsidy", _PRICE, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
 """Feeds delivered with the last month."""
@@ -311,6 +328,17 @@ DATABASE_TABLES: Final[dict[str, tuple[str, Headers]]] = {
         _headers(
             "hh_id=家庭编号 name=豁免对象 id_no=身份证号 kind=豁免类型 item=财产项目 doc_no=批准文号 valid_from=起始 "
             "valid_to=截止"
+        ),
+    ),
+    "monitoring": (
+        "低收入人口动态监测名单",
+        _headers("name=姓名 id_no=身份证号 kind=监测类别 income_month=登记收入 alert_date=预警日期 result=处置结果"),
+    ),
+    "case_history": (
+        "变更与停保记录",
+        _headers(
+            "case_id=案卷号 name=姓名 id_no=身份证号 change_type=变更类型 reason=变更原因 decided_on=决定日期 "
+            "notice_date=告知日期 reply_due=申辩期限 checked_by=核查人 checked_on=核查日期"
         ),
     ),
     "mandate": (

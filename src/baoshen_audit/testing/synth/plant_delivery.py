@@ -24,7 +24,8 @@ def plant_delivery(county: County) -> None:
     _authorisations(county)
 
 
-def _manifest(county: County, feed: str, provider: str, basis: str) -> Entry:
+def stated_feed(county: County, feed: str, provider: str, basis: str) -> Entry:
+    """Add a line to the list of feeds: a feed of June that covers the county."""
     return county.add(
         "manifest",
         feed=feed,
@@ -101,12 +102,12 @@ def _keys(county: County) -> None:
         county.add("transport", name=who.name, id_no=masked, plate_no=f"苏D{90_000 + at}", licence_status="有效")
         who = county.people.person((24, 58), stranger=True)
         county.add("exit", name=who.name, id_no=who.id_no, settled_on=dt.date(2025, 3, 1))
-    nameless = _manifest(county, "流浪乞讨救助", "救助管理站", "本部门职责")
+    nameless = stated_feed(county, "流浪乞讨救助", "救助管理站", "本部门职责")
     county.planted(code, "救助站名单有三分之一没有证件号码", ("subject", nameless))
-    hidden = _manifest(county, "道路运输", "交通运输局", "法定协查")
+    hidden = stated_feed(county, "道路运输", "交通运输局", "法定协查")
     county.planted(code, "道路运输数据的证件号码被遮盖", ("subject", hidden))
     county.trap(
-        code, "出国(境)定居名单的证件号码齐全有效", ("subject", _manifest(county, "出国定居", "公安局", "法定协查"))
+        code, "出国(境)定居名单的证件号码齐全有效", ("subject", stated_feed(county, "出国定居", "公安局", "法定协查"))
     )
 
 
@@ -122,7 +123,7 @@ def _authorisations(county: County) -> None:
         if entry.table == "tekun":
             values = {name: entry.values[name] for name in ("name", "id_no")}
             county.add("authorisation", **values, signed_on=_SIGNED, valid_to=None)
-    _manifest(county, "核对授权", "各镇(街道)", "本部门职责")
+    stated_feed(county, "核对授权", "各镇(街道)", "本部门职责")
     county.planted(code, "全家没有核对授权书", ("subject", unsigned.head))
     county.planted(code, "授权书已于上年年底到期", ("subject", expired.head))
     county.trap(code, "未成年子女的授权书由监护人代签", ("subject", proxy.head))

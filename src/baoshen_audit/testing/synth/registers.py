@@ -294,7 +294,14 @@ SOURCE_TABLES: Final = dict(
         ),
         strict=True,
     )
-) | {"流浪乞讨救助": "rescue_station", "道路运输": "transport", "出国定居": "exit", "核对授权": "authorisation"}
+) | {
+    "流浪乞讨救助": "rescue_station",
+    "道路运输": "transport",
+    "出国定居": "exit",
+    "核对授权": "authorisation",
+    "残疾人证": "disability",
+    "服刑人员": "custody",
+}
 """Name of a source in the manifest → the table it delivers."""
 
 
