@@ -173,6 +173,7 @@ def _empty(table: str) -> pl.DataFrame:
         "name_key": pl.String(),
         "account_key": pl.String(),
         "household_key": pl.String(),
+        "county": pl.String(),
         "sharing": pl.UInt32(),
     }
     return pl.DataFrame(schema=schema)

@@ -26,6 +26,7 @@ BASICS: Final = (
     "hh_id",
     "town",
     "village",
+    "region_code",
     "programme",
     "period",
     "status",

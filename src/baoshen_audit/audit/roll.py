@@ -32,6 +32,7 @@ ROLL: Final[dict[str, pl.DataType]] = {
     "age": pl.Int64(),
     "marital": pl.String(),
     "relation": pl.String(),
+    "county": pl.String(),
     "town": pl.String(),
     "village": pl.String(),
     "status": pl.String(),

@@ -13,8 +13,14 @@ from math import exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 from typing import Final
 
+import polars as pl
+
+
 _LEAST_RHO: Final = 1e-6
 """Stands for "no over-dispersion": the beta-binomial is then the binomial to within what anybody can see."""
+
+MOST_CITED: Final = 20
+"""Records of a unit that a finding shows: enough to start a sample with."""
 
 _WINSORISED: Final = 0.05
 """Share of peers at either end whose distance is drawn in before the spread is measured (Spiegelhalter 2005)."""
@@ -78,7 +84,8 @@ def over_dispersion(units: Sequence[Unit]) -> float:
     distances = sorted(
         (u.k - u.n * u.expected) / sqrt(u.n * u.expected * (1 - u.expected)) for u in usable
     )
-    cut = int(len(distances) * _WINSORISED)
+    # one at either end even of nine towns: a single outlier must not pass for the spread of all
+    cut = max(int(len(distances) * _WINSORISED), int(len(distances) >= 5))
     low, high = distances[cut], distances[-1 - cut]
     spread = sum(min(max(z, low), high) ** 2 for z in distances) / len(distances)
     spread /= _winsorised_variance(cut / len(distances))
@@ -174,3 +181,57 @@ def beta_cdf(x: float, a: float, b: float) -> float:
         if abs(c * d - 1) < 1e-12:
             break
     return front * value
+
+
+def unusual(units: pl.LazyFrame, q: float, min_n: int) -> pl.LazyFrame:
+    """The units whose share the peers of their county do not explain.
+
+    Args:
+        units: one row per unit, sorted: `county`, `unit` (stable text), `k`, `n`, `expected`, and what else a finding
+            needs.
+        q: the false share allowed among the flagged.
+        min_n: units of fewer are not judged; nor are they peers.
+
+    Returns:
+        The flagged rows with texts for messages: `share`, `usual`, `shrunk` (the shrunken share and its interval),
+        `side`, `side_en`, `peers` and `false_flags` (how many of the list are expected to be there by chance).
+    """
+    large = units.filter(pl.col("n") >= min_n)
+    schema = dict(large.collect_schema())
+    out = schema | {"high": pl.Boolean(), "rate": pl.Float64(), "low": pl.Float64(), "top": pl.Float64()}
+    out |= {"peers": pl.Int64(), "false_flags": pl.String()}
+
+    def of_county(rows: pl.DataFrame) -> pl.DataFrame:
+        found = judge([Unit(*row) for row in rows.select("k", "n", "expected").iter_rows()], q)
+        told = pl.DataFrame([(v.flagged, v.high, v.rate, v.low, v.top) for v in found], orient="row",
+                            schema=["flagged", "high", "rate", "low", "top"])  # fmt: skip
+        flagged = pl.concat([rows, told], how="horizontal").filter("flagged").drop("flagged")
+        expected = f"{q * flagged.height:.1f}"
+        return flagged.with_columns(peers=pl.lit(rows.height, pl.Int64), false_flags=pl.lit(expected))
+
+    return (
+        large.group_by("county", maintain_order=True)
+        .map_groups(of_county, schema=out)
+        .with_columns(
+            percent(pl.col("k") / pl.col("n")).alias("share"),
+            percent(pl.col("expected")).alias("usual"),
+            pl.format("{}({}~{})", percent(pl.col("rate")), percent(pl.col("low")), percent(pl.col("top"))).alias(
+                "shrunk"
+            ),
+            pl.when("high").then(pl.lit("高于")).otherwise(pl.lit("低于")).alias("side"),
+            pl.when("high").then(pl.lit("above")).otherwise(pl.lit("below")).alias("side_en"),
+            pl.col("unit").alias("counterpart"),
+        )
+        .drop("high", "rate", "low", "top")
+    )
+
+
+def percent(share: pl.Expr) -> pl.Expr:
+    """A share as text with one decimal: `12.5%`."""
+    tenths = (share * 1000).round().cast(pl.Int64)
+    return pl.format("{}.{}%", tenths // 10, tenths % 10)
+
+
+def sample(cells: pl.Expr) -> pl.Expr:
+    """Evidence of the first records of a unit, inside an aggregation over sorted rows."""
+    return cells.head(MOST_CITED).explode()
