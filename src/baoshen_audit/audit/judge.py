@@ -183,6 +183,9 @@ def _obstacle(
     rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]], gaps: pl.DataFrame
 ) -> _Obstacle | None:
     needed = [(need, _origin(need.table)) for need in rule.needs if not need.optional]
+    if any(need.table == "outcome" and "outcome" not in tables for need, _ in needed):
+        reason = "还没有核查结果(变更与停保记录中写明属实、不属实,有核查人、核查日期和文号的记录)"
+        return _Obstacle(reason, "no outcome of casework has been recorded", ("case_history",))
     absent = [origin for _, origin in needed if not _delivered(origin, tables, states)]
     if absent:
         titles = "、".join(_title(table) for table in absent)

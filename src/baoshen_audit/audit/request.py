@@ -53,6 +53,7 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "sheet": ROLLS,
     "batch": (*ROLLS, "payment"),
     "kin_link": ("cadre_roster",),
+    "outcome": ("case_history",),
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 

@@ -14,6 +14,7 @@ import polars as pl
 from baoshen_audit.audit.delivery import problems
 from baoshen_audit.audit.feeds import STRANGERS
 from baoshen_audit.audit.household import add_households, exempt_households
+from baoshen_audit.audit.outcome import outcomes
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.audit.roll import roll_view
@@ -61,6 +62,8 @@ def resolve(prepared: Prepared) -> Resolved:
     tables["problem"] = problems(prepared.tables, prepared.problems, prepared.sheets)
     if "cadre_roster" in tables:
         tables["kin_link"] = _kin_link(tables["cadre_roster"])
+    if "case_history" in tables and (told := outcomes(tables["case_history"])) is not None:
+        tables["outcome"] = told
     return Resolved(tables=tables, links=links.select("row_id", "reason").unique(maintain_order=True))
 
 

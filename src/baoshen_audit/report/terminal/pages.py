@@ -77,6 +77,7 @@ _PSEUDO: Final = {
     "feed": "数据源状态",
     "policy_gap": "政策参数缺口",
     "kin_link": "近亲属关系",
+    "outcome": "核查结果",
 }
 """Tables that preparation makes of delivered ones."""
 

@@ -15,6 +15,10 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.finding import cite
+from baoshen_audit.identity.address import village_key
+from baoshen_audit.rules.favour import handlers
+
 
 _LEAST_RHO: Final = 1e-6
 """Stands for "no over-dispersion": the beta-binomial is then the binomial to within what anybody can see."""
@@ -232,6 +236,42 @@ def percent(share: pl.Expr) -> pl.Expr:
     return pl.format("{}.{}%", tenths // 10, tenths % 10)
 
 
-def sample(cells: pl.Expr) -> pl.Expr:
-    """Evidence of the first records of a unit, inside an aggregation over sorted rows."""
-    return cells.head(MOST_CITED).explode()
+def counted(cases: pl.LazyFrame, who: pl.Expr, mark: str, shown: pl.Expr, cells: tuple[str, ...]) -> pl.LazyFrame:
+    """Units for `unusual`: how many of the cases of each bear a mark; all units together tell what to expect of one.
+
+    Args:
+        cases: `county`, `row_id`, `mark` and the cells.
+        who: the unit of a case, null where it has none.
+        mark: a Boolean column.
+        shown: what the message calls the unit; a handler's name has no place in it.
+        cells: columns to show of the first cases, the marked ones before the others.
+    """
+    return (
+        cases.with_columns(who.alias("who"), shown.alias("shown"))
+        .filter(pl.col("who").is_not_null())
+        .sort("county", "who", ~pl.col(mark), "row_id")
+        .group_by("county", "who", maintain_order=True)
+        .agg(
+            pl.col(mark).sum().cast(pl.Int64).alias("k"),
+            pl.len().cast(pl.Int64).alias("n"),
+            pl.col("shown").first(),
+            cite(*cells).head(MOST_CITED).explode().alias("evidence"),
+        )
+        .rename({"who": "unit"})
+        .with_columns((pl.col("k").sum().over("county") / pl.col("n").sum().over("county")).alias("expected"))
+    )
+
+
+def place() -> pl.Expr:
+    """A village of a town, however its column writes 村, 村委会 or 社区; null where no village is named."""
+    return pl.concat_str(pl.col("town").fill_null(""), pl.lit("|"), village_key("village"))
+
+
+def place_shown() -> pl.Expr:
+    """A village as the record writes it."""
+    return pl.concat_str("town", "village", ignore_nulls=True)
+
+
+def by_handler(column: str) -> pl.Expr:
+    """The first handler of a step. The name joins the rows of one office; it never leaves the evidence."""
+    return pl.format("{}|{}", pl.lit(column), handlers(column).list.first())

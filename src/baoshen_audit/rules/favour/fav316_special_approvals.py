@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-from baoshen_audit.finding import Grade, Severity, cite
+from baoshen_audit.finding import Grade, Severity
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules.favour import handlers
-from baoshen_audit.rules.favour.concentration import sample, unusual
+from baoshen_audit.rules.favour.concentration import by_handler, counted, unusual
 
 
 @rule(
@@ -18,8 +17,8 @@ from baoshen_audit.rules.favour.concentration import sample, unusual
     severity=Severity.INFO,
     grade=Grade.INFO,
     key="county",
-    needs=("application: special town|receiver|approver decision? approve_at?",),
-    message="{kind}批准{n}件,其中一事一议{k}件,占{share},{side}全县的{usual};收缩估计{shrunk}。"
+    needs=("application: special town|receiver|approver case_id? decision? approve_at?",),
+    message="{shown}批准{n}件,其中一事一议{k}件,占{share},{side}全县的{usual};收缩估计{shrunk}。"
     "本名单预计有{false_flags}个属于偶然(在{peers}个中比较)",
     message_en="{k} of {n} approvals were special ({share}), {side_en} the county's {usual}; "
     "expected false flags on this list: {false_flags} of {peers} compared",
@@ -83,39 +82,20 @@ def special_approvals(
 
     | 等级 | 说明 |
     |---|---|
-    | info | 乡镇批准30件,其中一事一议12件,占40.0%,高于全县的8.6% |
+    | info | 甲镇批准30件,其中一事一议12件,占40.0%,高于全县的8.6% |
     """
     cases = application.filter(
         pl.col("decision").fill_null("同意") == "同意",
         pl.col("special").is_not_null(),
         pl.col("approve_at").fill_null(ctx.as_of) <= ctx.as_of,
     )
-    units = pl.concat(
+    cells = ("case_id", "town", "receiver", "approver", "approve_at", "special")
+    return pl.concat(
         [
-            _counted(cases.with_columns(pl.col("town").alias("who")), "乡镇"),
+            unusual(counted(cases, pl.col("town"), "special", pl.col("town"), cells), q, min_n),
             *(
-                _counted(cases.with_columns(handlers(column).list.first().alias("who")), kind)
-                for column, kind in (("receiver", "受理人"), ("approver", "审批人"))
+                unusual(counted(cases, by_handler(step), "special", pl.lit(f"一名{kind}"), cells), q, min_n)
+                for step, kind in (("receiver", "受理人"), ("approver", "审批人"))
             ),
         ]
-    )
-    return pl.concat([unusual(units.filter(pl.col("kind") == kind), q, min_n) for kind in ("乡镇", "受理人", "审批人")])
-
-
-def _counted(cases: pl.LazyFrame, kind: str) -> pl.LazyFrame:
-    """Approvals and special ones per unit; the share of all of them together is what one expects of each."""
-    ordered = cases.filter(pl.col("who").is_not_null()).sort("county", "who", ~pl.col("special"), "row_id")
-    return (
-        ordered.group_by("county", "who", maintain_order=True)
-        .agg(
-            pl.col("special").sum().cast(pl.Int64).alias("k"),
-            pl.len().cast(pl.Int64).alias("n"),
-            sample(cite("case_id", "town", "approve_at", "special")).alias("evidence"),
-        )
-        .with_columns(
-            (pl.col("k").sum().over("county") / pl.col("n").sum().over("county")).alias("expected"),
-            pl.lit(kind).alias("kind"),
-            pl.format(f"{kind}|{{}}", "who").alias("unit"),
-        )
-        .drop("who")
     )
