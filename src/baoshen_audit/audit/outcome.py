@@ -24,7 +24,5 @@ def outcomes(case_history: pl.DataFrame) -> pl.DataFrame | None:
     proven = pl.all_horizontal(pl.col(name).is_not_null() for name in _NEEDED)
     told = case_history.filter(reason.str.contains("^不?属实"), pl.col("checked_on").is_not_null())
     case = pl.col("case_id") if "case_id" in told.columns else pl.lit(None, dtype=pl.String)
-    told = told.with_columns(
-        case.alias("case_key"), (reason.str.starts_with("属实") & proven).alias("confirmed")
-    )
+    told = told.with_columns(case.alias("case_key"), (reason.str.starts_with("属实") & proven).alias("confirmed"))
     return told if told.height else None

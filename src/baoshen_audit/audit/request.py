@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -57,6 +57,14 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 
+KIN_READS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cadre_roster": ("kin_id", "kin_relation", "hukou_no", "address", "phone"),
+    "hukou": ("hukou_no", "father_id", "mother_id", "spouse_id"),
+    "marriage": ("kind", "registered_on"),
+    **dict.fromkeys(ROLLS, ("address", "phone", "contact_phone", "guardian_phone", "guardian_id", "collector_id")),
+}
+"""What ties between officials and people on rolls are made from (`audit.kin`)."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -100,7 +108,7 @@ class Request:
             )
 
 
-def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
+def wanted(rules: Collection[Rule]) -> Mapping[str, frozenset[str]]:
     """The columns of every table that the selected rules can use; what nobody declares is dropped at read.
 
     Returns:
@@ -114,6 +122,9 @@ def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
             for table in ORIGIN.get(need.table, (need.table,)):
                 if table in TABLES:
                     needs.setdefault(table, set()).update(need.columns, need.optional_columns)
+    if any(need.table == "kin_link" for rule in rules for need in rule.needs):
+        for table, columns in KIN_READS.items():
+            needs.setdefault(table, set()).update(columns)
     # what preparation itself reads: the relative of an official, the death of a spouse
     if "cadre_roster" in needs:
         needs["cadre_roster"].add("kin_id")

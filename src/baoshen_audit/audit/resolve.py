@@ -12,8 +12,9 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.audit.delivery import problems
-from baoshen_audit.audit.feeds import STRANGERS
+from baoshen_audit.audit.feeds import STRANGERS, UNUSABLE
 from baoshen_audit.audit.household import add_households, exempt_households
+from baoshen_audit.audit.kin import kin_link
 from baoshen_audit.audit.outcome import outcomes
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
 from baoshen_audit.audit.request import ROLLS
@@ -61,7 +62,8 @@ def resolve(prepared: Prepared) -> Resolved:
     tables["batch"] = prepared.batches
     tables["problem"] = problems(prepared.tables, prepared.problems, prepared.sheets)
     if "cadre_roster" in tables:
-        tables["kin_link"] = _kin_link(tables["cadre_roster"])
+        unusable = prepared.feeds.filter(pl.col("state").is_in(UNUSABLE))["feed_id"].to_list()
+        tables["kin_link"] = kin_link({name: frame for name, frame in tables.items() if name not in unusable})
     if "case_history" in tables and (told := outcomes(tables["case_history"])) is not None:
         tables["outcome"] = told
     return Resolved(tables=tables, links=links.select("row_id", "reason").unique(maintain_order=True))
@@ -147,12 +149,3 @@ def _spouse_deaths(marriage: pl.DataFrame, death: pl.DataFrame | None) -> pl.Dat
             maintain_order="left",
         )
     return marriage
-
-
-def _kin_link(roster: pl.DataFrame) -> pl.DataFrame:
-    """The roster seen from the relative: `person_key` is theirs, `official_key` the official's (rules.md §1.2)."""
-    return (
-        roster.filter(pl.col("kin_tier").is_not_null())
-        .rename({"person_key": "official_key", "tier": "official_tier"})
-        .rename({"kin_key": "person_key", "kin_tier": "tier"})
-    )

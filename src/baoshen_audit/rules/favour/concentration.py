@@ -19,7 +19,6 @@ from baoshen_audit.finding import cite
 from baoshen_audit.identity.address import village_key
 from baoshen_audit.rules.favour import handlers
 
-
 _LEAST_RHO: Final = 1e-6
 """Stands for "no over-dispersion": the beta-binomial is then the binomial to within what anybody can see."""
 
@@ -85,9 +84,7 @@ def over_dispersion(units: Sequence[Unit]) -> float:
     usable = [unit for unit in units if unit.n > 1 and 0 < unit.expected < 1]
     if len(usable) < 2:
         return _LEAST_RHO
-    distances = sorted(
-        (u.k - u.n * u.expected) / sqrt(u.n * u.expected * (1 - u.expected)) for u in usable
-    )
+    distances = sorted((u.k - u.n * u.expected) / sqrt(u.n * u.expected * (1 - u.expected)) for u in usable)
     # one at either end even of nine towns: a single outlier must not pass for the spread of all
     cut = max(int(len(distances) * _WINSORISED), int(len(distances) >= 5))
     low, high = distances[cut], distances[-1 - cut]

@@ -25,9 +25,7 @@ from baoshen_audit.rules.favour.concentration import by_handler, counted, unusua
     basis=("baoshen-defaults",),
     since="0.1",
 )
-def special_approvals(
-    application: pl.LazyFrame, *, ctx: RuleContext, min_n: int = 20, q: float = 0.10
-) -> pl.LazyFrame:
+def special_approvals(application: pl.LazyFrame, *, ctx: RuleContext, min_n: int = 20, q: float = 0.10) -> pl.LazyFrame:
     """办理过程中一事一议(特殊审批)占批准件数的比例,按乡镇、受理人、审批人分别比较。
 
     ## 查什么

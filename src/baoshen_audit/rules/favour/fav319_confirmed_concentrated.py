@@ -8,6 +8,7 @@ from baoshen_audit.finding import Grade, Severity
 from baoshen_audit.rule import RuleContext, rule
 from baoshen_audit.rules.favour.concentration import by_handler, counted, place, place_shown, unusual
 
+
 @rule(
     "FAV319",
     "confirmed-findings-concentrated",
