@@ -95,7 +95,7 @@ def _county(draw: Random, rho: float, bad: int) -> list[Unit]:
 
 @pytest.mark.parametrize("rho", [0.0, 0.02])
 def test_the_false_share_among_the_flagged_is_kept(rho: float) -> None:
-    """Sixty simulated counties with four truly bad villages of 120: false flags stay under a tenth, and most are found."""
+    """Sixty simulated counties, four truly bad villages in each: few false flags, and most of the bad are found."""
     draw = Random(20260601)  # noqa: S311 - a simulation
     false_share, hits, counties, bad = 0.0, 0, 60, 4
     for _ in range(counties):

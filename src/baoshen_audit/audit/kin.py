@@ -82,21 +82,20 @@ def _registered(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
     if "hukou" in tables:
         people = tables["hukou"]
         for parent in ("father", "mother"):
-            yield from _both(people, f"{parent}_key", f"{parent}_tier", "父母", "子女", "户籍")
-        yield from _both(people, "spouse_key", "spouse_tier", "配偶", "配偶", "户籍")
+            yield from _both(people, f"{parent}_key", "父母", "子女", "户籍")
+        yield from _both(people, "spouse_key", "配偶", "配偶", "户籍")
         for parent in ("father_key", "mother_key"):
             child = people.select("person_key", "tier", parent, pl.col("row_id").alias("tie_row")).drop_nulls(parent)
             other = child.select(parent, pl.col("person_key").alias("official_key"))
             yield _pairs(child.join(other, on=parent), "户籍", "兄弟姐妹")
     if "marriage" in tables:
         married = _in_force(tables["marriage"]).rename({"man_key": "person_key", "man_tier": "tier"})
-        yield from _both(married, "woman_key", "woman_tier", "配偶", "配偶", "婚姻")
+        yield from _both(married, "woman_key", "配偶", "配偶", "婚姻")
 
 
-def _both(
-    people: pl.DataFrame, other: str, other_tier: str, as_other: str, as_person: str, tie: str
-) -> Iterator[pl.DataFrame]:
+def _both(people: pl.DataFrame, other: str, as_other: str, as_person: str, tie: str) -> Iterator[pl.DataFrame]:
     """A person and another of the same row: either may be the official."""
+    other_tier = other.replace("_key", "_tier")
     rows = people.select("person_key", "tier", other, other_tier, pl.col("row_id").alias("tie_row")).drop_nulls(
         ["person_key", other]
     )

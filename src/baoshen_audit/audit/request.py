@@ -54,6 +54,7 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "batch": (*ROLLS, "payment"),
     "kin_link": ("cadre_roster",),
     "outcome": ("case_history",),
+    "applicant": ("application",),
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 

@@ -17,6 +17,7 @@ from baoshen_audit.audit.household import add_households, exempt_households
 from baoshen_audit.audit.kin import kin_link
 from baoshen_audit.audit.outcome import outcomes
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
+from baoshen_audit.audit.process import applicants, process_facts
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.audit.roll import roll_view
 from baoshen_audit.identity import name as names
@@ -55,6 +56,9 @@ def resolve(prepared: Prepared) -> Resolved:
         tables["marriage"] = _spouse_deaths(tables["marriage"], linked.get("death"))
     add_households(tables)
     tables["roll"] = roll_view(tables)
+    if "application" in tables:
+        tables["application"] = process_facts(tables["application"])
+        tables["applicant"] = applicants(tables["application"], tables["roll"])
     if "exemption" in tables:
         tables["exemption"] = exempt_households(tables["exemption"], tables["roll"])
     tables["feed"] = prepared.feeds

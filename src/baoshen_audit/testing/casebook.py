@@ -19,8 +19,8 @@ process table (Chinese title or canonical name); its headers are those an office
 the same for the same word; `{甲:1941-03-05男}` fixes birth date and sex, `{甲/15}` is its 15-digit form. `**疑点**`
 lists what must be found, one row per finding, under 等级, 金额 (元), 重算 (元), 月份, 层级, 说明 (part of the message).
 Lines `地区:` and `核查月:` change county (320413) and month (2026-06); `规则: ERR201` selects further rules, for a rule
-about what the others need; a row whose first cell starts with `20×` stands for twenty rows, numbered by the `#` in their
-cells (`20×SQ#`); a fenced `toml` block is an office's policy file. Everything runs through the real pipeline.
+about what the others need; a row whose first cell starts with `20×` stands for twenty rows, numbered by the `#` in
+their cells (`20×SQ#`); a fenced `toml` block is an office's policy file. Everything runs through the real pipeline.
 """
 
 from __future__ import annotations

@@ -78,6 +78,7 @@ _PSEUDO: Final = {
     "policy_gap": "政策参数缺口",
     "kin_link": "近亲属关系",
     "outcome": "核查结果",
+    "applicant": "申请人及其家庭成员",
 }
 """Tables that preparation makes of delivered ones."""
 

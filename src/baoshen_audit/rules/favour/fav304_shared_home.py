@@ -73,6 +73,6 @@ def shared_home(
     |---|---|
     | C | 与在任村会计同住址,本月在低保家庭名册内计入保障 |
     """
-    return possible_kin(kin_link, roll, kin_filing, ["同户号", "同住址"], most_households, ctx).with_columns(
-        pl.when("booked").then(pl.lit("B")).otherwise(pl.lit("C")).alias("grade")
-    )
+    return possible_kin(
+        kin_link, roll, kin_filing, dict.fromkeys(("同户号", "同住址"), most_households), ctx
+    ).with_columns(pl.when("booked").then(pl.lit("B")).otherwise(pl.lit("C")).alias("grade"))

@@ -74,4 +74,4 @@ def shared_contact(
     |---|---|
     | C | (同电话)是在任村会计,本月在低保家庭名册内计入保障 |
     """
-    return possible_kin(kin_link, roll, kin_filing, ["同电话", "监护人", "代领人"], most_households, ctx)
+    return possible_kin(kin_link, roll, kin_filing, dict.fromkeys(("同电话", "监护人", "代领人"), most_households), ctx)

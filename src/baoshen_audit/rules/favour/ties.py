@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from baoshen_audit.finding import cite, cites, weakest
@@ -14,7 +16,7 @@ _TIED = ("name", "id_no", "hukou_no", "address", "phone", "contact_name", "conta
 
 
 def possible_kin(
-    kin_link: pl.LazyFrame, roll: pl.LazyFrame, kin_filing: pl.LazyFrame, ties: list[str], most: int, ctx: RuleContext
+    kin_link: pl.LazyFrame, roll: pl.LazyFrame, kin_filing: pl.LazyFrame, ties: Mapping[str, int], ctx: RuleContext
 ) -> pl.LazyFrame:
     """Soft ties of the month, one row per person and official.
 
@@ -25,8 +27,7 @@ def possible_kin(
         kin_link: the prepared ties.
         roll: the roll view.
         kin_filing: filings, maybe none.
-        ties: which ties to look at.
-        most: a door or a telephone that more households share ties nobody.
+        ties: which ties to look at, and how many households may share one: beyond that it ties nobody.
         ctx: the month.
 
     Returns:
@@ -39,7 +40,7 @@ def possible_kin(
     homes = roll.select("person_key", pl.col("household_persons").alias("home")).drop_nulls()
     own = homes.explode("home").rename({"home": "official_key"}).filter(pl.col("official_key").is_not_null()).unique()
     tied = (
-        kin_link.filter(pl.col("tie").is_in(ties), in_office(ctx), pl.col("sharing").fill_null(1) <= most)
+        kin_link.filter(in_office(ctx), pl.col("sharing").fill_null(1) <= pl.col("tie").replace_strict(ties, default=0))
         .join(kin_link.filter("hard").select(pair), on=pair, how="anti")
         .join(known, on=pair, how="anti")
         .join(unnamed, on="person_key", how="anti")
