@@ -14,6 +14,7 @@ from baoshen_audit.rules.favour.concentration import (
     mid_p,
     over_dispersion,
     shrunken,
+    standardised,
 )
 
 
@@ -127,3 +128,19 @@ def test_both_tails_are_flagged_and_told_apart() -> None:
     verdicts = judge(units, q=0.10)
     assert [(v.flagged, v.high) for v in verdicts[-2:]] == [(True, True), (True, False)]
     assert not any(v.flagged for v in verdicts[:-2])
+
+
+def test_what_is_expected_follows_the_make_up_of_the_people() -> None:
+    """Shares that are exactly 1% of the young and 9% of the old are expected exactly, and an outlier stands out."""
+    old = [0.1 + 0.01 * i for i in range(30)]
+    counts = [(round(10_000 * (0.01 + 0.08 * share)), 10_000) for share in old]
+    expected = standardised(counts, [old, [None] * 30, [0.2] * 30])
+    assert expected == pytest.approx([k / n for k, n in counts], abs=1e-4)
+    assert sum(10_000 * e for e in expected) == pytest.approx(sum(k for k, _ in counts))
+    twice = standardised(counts, [old, old])
+    assert twice == pytest.approx(expected, abs=1e-6)
+
+
+def test_few_units_are_expected_to_be_average() -> None:
+    assert standardised([(1, 10), (3, 10)], [[0.1, 0.3]]) == [0.2, 0.2]
+    assert standardised([], [[]]) == []

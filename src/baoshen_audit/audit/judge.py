@@ -10,6 +10,7 @@ import polars as pl
 
 from baoshen_audit.audit.delivery import entries
 from baoshen_audit.audit.feeds import UNUSABLE
+from baoshen_audit.audit.kin import KIN_LINK
 from baoshen_audit.audit.request import ORIGIN, ROLLS
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.audit.roll import ROLL
@@ -176,7 +177,7 @@ def _empty(table: str) -> pl.DataFrame:
         "county": pl.String(),
         "sharing": pl.UInt32(),
     }
-    return pl.DataFrame(schema=schema)
+    return pl.DataFrame(schema=schema | (KIN_LINK if table == "kin_link" else {}))
 
 
 def _obstacle(

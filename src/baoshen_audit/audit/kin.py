@@ -34,6 +34,10 @@ _PAIR: Final = {
 relative, the row that shows it, and how many households share a door or a telephone."""
 
 
+KIN_LINK: Final = _PAIR | {"official_tier": pl.String(), "hard": pl.Boolean()}
+"""Columns of the prepared table besides those of the roster."""
+
+
 def kin_link(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """One row per roster row, relative on a roll and tie.
 

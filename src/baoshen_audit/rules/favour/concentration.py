@@ -272,3 +272,63 @@ def place_shown() -> pl.Expr:
 def by_handler(column: str) -> pl.Expr:
     """The first handler of a step. The name joins the rows of one office; it never leaves the evidence."""
     return pl.format("{}|{}", pl.lit(column), handlers(column).list.first())
+
+
+def standardised(counts: Sequence[tuple[int, int]], shares: Sequence[Sequence[float | None]]) -> list[float]:
+    """What share to expect of each unit, given the make-up of its people (indirect standardisation by regression).
+
+    The shares of all units are fitted, weighted by size, on what their populations are made of; the sum of what is
+    expected is the sum of what is. With fewer than ten units per ingredient everybody is expected to be average.
+
+    Args:
+        counts: `k` and `n` of each unit.
+        shares: ingredient by ingredient, the share of it in each unit (old, disabled, ill …), null where unknown.
+    """
+    pooled = sum(k for k, _ in counts) / max(1, sum(n for _, n in counts))
+    known = [_centred(column, [n for _, n in counts]) for column in shares]
+    used = [column for column in known if any(abs(x) > 1e-9 for x in column)]
+    if not used or len(counts) < 10 * (len(used) + 1):
+        return [pooled] * len(counts)
+    rows = [(1.0, *row) for row in zip(*used, strict=True)]
+    weights = [n for _, n in counts]
+    normal = [
+        [sum(w * a[i] * a[j] for w, a in zip(weights, rows, strict=True)) for j in range(len(rows[0]))]
+        + [sum(k * a[i] for (k, _), a in zip(counts, rows, strict=True))]
+        for i in range(len(rows[0]))
+    ]
+    factors = _solved(normal)
+    fitted = [sum(f * x for f, x in zip(factors, row, strict=True)) for row in rows]
+    # a straight line may leave the range of shares at its ends
+    return [min(max(value, pooled / 5), pooled * 5, 0.95) for value in fitted]
+
+
+def _centred(column: Sequence[float | None], weights: Sequence[int]) -> list[float]:
+    """Distances from the mean; nobody differs where nothing is known."""
+    told = [(x, w) for x, w in zip(column, weights, strict=True) if x is not None]
+    mean = sum(x * w for x, w in told) / max(1, sum(w for _, w in told))
+    return [0.0 if x is None else x - mean for x in column]
+
+
+def _solved(rows: list[list[float]]) -> list[float]:
+    """The solution of linear equations (coefficients, then the right side), by elimination with pivoting.
+
+    An ingredient that others already tell (a pivot of nothing) gets no weight.
+    """
+    size = len(rows)
+    scale = [rows[i][i] or 1.0 for i in range(size)]
+    left = [row[:] for row in rows]
+    used: list[tuple[int, int]] = []
+    for column in range(size):
+        free = [i for i in range(size) if i not in {row for row, _ in used}]
+        pivot = max(free, key=lambda i: abs(left[i][column]))
+        if abs(left[pivot][column]) < 1e-9 * scale[column]:
+            continue
+        used.append((pivot, column))
+        for i in range(size):
+            if i != pivot:
+                factor = left[i][column] / left[pivot][column]
+                left[i] = [a - factor * b for a, b in zip(left[i], left[pivot], strict=True)]
+    solution = [0.0] * size
+    for row, column in used:
+        solution[column] = left[row][size] / left[row][column]
+    return solution
