@@ -39,7 +39,18 @@ from baoshen_audit.policy import Policy
 GROUP: Final = "baoshen_audit.rules"
 
 KEYS: Final = frozenset(
-    {"row_id", "person_key", "household_key", "account_key", "case_key", "family_key", "table_id", "feed_id", "run"}
+    {
+        "row_id",
+        "person_key",
+        "household_key",
+        "account_key",
+        "case_key",
+        "county",
+        "family_key",
+        "table_id",
+        "feed_id",
+        "run",
+    }
 )
 """What a rule may be partitioned by (rules.md §1.2)."""
 

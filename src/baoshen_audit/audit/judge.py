@@ -11,6 +11,7 @@ import polars as pl
 from baoshen_audit.audit.delivery import entries
 from baoshen_audit.audit.feeds import UNUSABLE
 from baoshen_audit.audit.household import homes
+from baoshen_audit.audit.kin import KIN_LINK
 from baoshen_audit.audit.request import ORIGIN, PREPARED, ROLLS
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.audit.roll import ROLL
@@ -161,13 +162,14 @@ def _empty(table: str) -> pl.DataFrame:
         "name_key": pl.String(),
         "account_key": pl.String(),
         "household_key": pl.String(),
+        "county": pl.String(),
         "sharing": pl.UInt32(),
         "father_died": pl.Date(),
         "mother_died": pl.Date(),
         "father_death_row": pl.Int64(),
         "mother_death_row": pl.Int64(),
     }
-    return pl.DataFrame(schema=schema)
+    return pl.DataFrame(schema=schema | (KIN_LINK if table == "kin_link" else {}))
 
 
 def _switched_off(rule: Rule) -> _Obstacle | None:
@@ -180,6 +182,9 @@ def _obstacle(
     rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]], gaps: pl.DataFrame
 ) -> _Obstacle | None:
     needed = [(need, _origin(need.table)) for need in rule.needs if not need.optional]
+    if any(need.table == "outcome" and "outcome" not in tables for need, _ in needed):
+        reason = "还没有核查结果(变更与停保记录中写明属实、不属实,有核查人、核查日期和文号的记录)"
+        return _Obstacle(reason, "no outcome of casework has been recorded", ("case_history",))
     absent = [origin for _, origin in needed if not _delivered(origin, tables, states)]
     if absent:
         titles = "、".join(_title(table) for table in absent)

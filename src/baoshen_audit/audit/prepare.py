@@ -74,7 +74,7 @@ def prepare(
         {name: table.frame for name, table in intake.tables.items()}, intake, request, demand_rolls=demand_rolls
     )
     problems = pl.concat([intake.problems, *(check(TABLES[name], frame) for name, frame in of_month.items())])
-    tables = {name: _keyed(TABLES[name], frame) for name, frame in of_month.items()}
+    tables = {name: _keyed(TABLES[name], frame, policy.region) for name, frame in of_month.items()}
     if "peer_tokens" in tables:
         tables["peer_tokens"], told = matched(tables, exchange)
         notes += told
@@ -90,8 +90,11 @@ def prepare(
     )
 
 
-def _keyed(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
-    """Add packed keys and account keys, null where the file has no such column; ID status and folded names on rolls."""
+def _keyed(spec: TableSpec, frame: pl.DataFrame, region: str) -> pl.DataFrame:
+    """Add packed keys and account keys, null where the file has no such column; ID status and folded names on rolls.
+
+    Rolls and process tables get their `county`: of the area a row names, else the one under audit.
+    """
     present = set(frame.columns)
     columns: list[pl.Expr] = []
     for column in id_columns(spec):
@@ -104,6 +107,9 @@ def _keyed(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
     if spec.name in ROLLS:
         columns.append(name.name_key("name").alias("name_key"))
         columns.append(resident_id.id_status("id_no").alias("id_status"))
+    if spec.kind != "feed":
+        area = pl.col("region_code").str.extract("^#?([0-9]{6})") if "region_code" in present else pl.lit(None)
+        columns.append(pl.coalesce(area, pl.lit(region)).alias("county"))
     missing = [
         pl.lit(None, dtype=pl.String).alias(c) for c in ("name", "id_no") if spec.name in ROLLS and c not in present
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -26,6 +26,7 @@ BASICS: Final = (
     "hh_id",
     "town",
     "village",
+    "region_code",
     "programme",
     "period",
     "status",
@@ -56,6 +57,8 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "kin_link": ("cadre_roster",),
     "child_link": ("hukou",),
     "family_tie": ("dibao", "member", "marriage", "hukou"),
+    "outcome": ("case_history",),
+    "applicant": ("application",),
 }
 """Prepared tables that rules name, and the delivered tables they are made from."""
 
@@ -67,11 +70,21 @@ PREPARED: Final[Mapping[str, str]] = {
     "batch": "本月与上月批次",
     "feed": "数据源清单",
     "policy_gap": "政策参数",
-    "kin_link": "干部亲属",
+    "kin_link": "近亲属关系",
     "child_link": "户籍登记的子女",
     "family_tie": "家庭关系",
+    "outcome": "核查结果",
+    "applicant": "申请人及其家庭成员",
 }
 """What prepared tables are called."""
+
+KIN_READS: Final[Mapping[str, tuple[str, ...]]] = {
+    "cadre_roster": ("kin_id", "kin_relation", "hukou_no", "address", "phone"),
+    "hukou": ("hukou_no", "father_id", "mother_id", "spouse_id"),
+    "marriage": ("kind", "registered_on"),
+    **dict.fromkeys(ROLLS, ("address", "phone", "contact_phone", "guardian_phone", "guardian_id", "collector_id")),
+}
+"""What ties between officials and people on rolls are made from (`audit.kin`)."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +129,7 @@ class Request:
             )
 
 
-def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
+def wanted(rules: Collection[Rule]) -> Mapping[str, frozenset[str]]:
     """The columns of every table that the selected rules can use; what nobody declares is dropped at read.
 
     Returns:
@@ -130,6 +143,9 @@ def wanted(rules: Iterable[Rule]) -> Mapping[str, frozenset[str]]:
             for table in ORIGIN.get(need.table, (need.table,)):
                 if table in TABLES:
                     needs.setdefault(table, set()).update(need.columns, need.optional_columns)
+    if any(need.table == "kin_link" for rule in rules for need in rule.needs):
+        for table, columns in KIN_READS.items():
+            needs.setdefault(table, set()).update(columns)
     # what preparation itself reads: relatives of officials, the ties of a family, the death of a spouse or a parent
     if "cadre_roster" in needs:
         needs["cadre_roster"].add("kin_id")

@@ -13,9 +13,12 @@ import polars as pl
 
 from baoshen_audit.audit.delivery import problems
 from baoshen_audit.audit.family import family_keys, family_ties
-from baoshen_audit.audit.feeds import STRANGERS
+from baoshen_audit.audit.feeds import STRANGERS, UNUSABLE
 from baoshen_audit.audit.household import add_households, exempt_households
+from baoshen_audit.audit.kin import kin_link
+from baoshen_audit.audit.outcome import outcomes
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
+from baoshen_audit.audit.process import applicants, process_facts
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.audit.roll import roll_view
 from baoshen_audit.identity import name as names
@@ -61,6 +64,9 @@ def resolve(prepared: Prepared) -> Resolved:
     tables["roll"] = roll_view(tables)
     tables["family_tie"], notes = family_ties(tables, prepared.as_of)
     tables["roll"] = family_keys(tables["roll"], tables["family_tie"])
+    if "application" in tables:
+        tables["application"] = process_facts(tables["application"])
+        tables["applicant"] = applicants(tables["application"], tables["roll"])
     if "exemption" in tables:
         tables["exemption"] = exempt_households(tables["exemption"], tables["roll"])
     tables["feed"] = prepared.feeds
@@ -68,9 +74,12 @@ def resolve(prepared: Prepared) -> Resolved:
     tables["batch"] = prepared.batches
     tables["problem"] = problems(prepared.tables, prepared.problems, prepared.sheets)
     if "cadre_roster" in tables:
-        tables["kin_link"] = _kin_link(tables["cadre_roster"])
+        unusable = prepared.feeds.filter(pl.col("state").is_in(UNUSABLE))["feed_id"].to_list()
+        tables["kin_link"] = kin_link({name: frame for name, frame in tables.items() if name not in unusable})
     if "hukou" in tables:
         tables["child_link"] = _child_link(tables["hukou"])
+    if "case_history" in tables and (told := outcomes(tables["case_history"])) is not None:
+        tables["outcome"] = told
     reasons = links.select("row_id", "reason").unique(maintain_order=True)
     return Resolved(tables=tables, links=reasons, notes=notes)
 
@@ -159,15 +168,6 @@ def _with_deaths(frame: pl.DataFrame, death: pl.DataFrame | None, *kin: str) -> 
             maintain_order="left",
         )
     return frame
-
-
-def _kin_link(roster: pl.DataFrame) -> pl.DataFrame:
-    """The roster seen from the relative: `person_key` is theirs, `official_key` the official's (rules.md §1.2)."""
-    return (
-        roster.filter(pl.col("kin_tier").is_not_null())
-        .rename({"person_key": "official_key", "tier": "official_tier"})
-        .rename({"kin_key": "person_key", "kin_tier": "tier"})
-    )
 
 
 def _child_link(hukou: pl.DataFrame) -> pl.DataFrame:

@@ -20,7 +20,8 @@ the same for the same word; `{甲:1941-03-05男}` fixes birth date and sex, `{�
 its token in an exchange with another county. `**疑点**` lists what must be found, one row per finding, under 等级,
 金额 (元), 重算 (元), 月份, 层级, 说明 (part of the message).
 Lines `地区:` and `核查月:` change county (320413) and month (2026-06); `规则: ERR201` selects further rules, for a rule
-about what the others need; a fenced `toml` block is an office's policy file. Everything runs through the real pipeline.
+about what the others need; a row whose first cell starts with `20×` stands for twenty rows, numbered by the `#` in
+their cells (`20×SQ#`); a fenced `toml` block is an office's policy file. Everything runs through the real pipeline.
 """
 
 from __future__ import annotations
@@ -115,8 +116,19 @@ def _tables(body: str, people: dict[str, str]) -> Iterator[tuple[str, pl.DataFra
         if any(len(row) != len(header) for row in cells):
             msg = f"table {name}: rows of different length"
             raise ValueError(msg)
+        cells = [row for line in cells for row in _repeated(line)]
         filled = [[_ID.sub(lambda m: _resident_id(m, people), cell) or None for cell in row] for row in cells]
         yield name, pl.DataFrame(filled, schema=dict.fromkeys(header, pl.String), orient="row")
+
+
+def _repeated(row: list[str]) -> Iterator[list[str]]:
+    """The rows that one line stands for."""
+    times = re.match(r"(\d+)×", row[0])
+    if times is None:
+        yield row
+        return
+    bare = [row[0][times.end() :], *row[1:]]
+    yield from ([cell.replace("#", str(number)) for cell in bare] for number in range(1, int(times.group(1)) + 1))
 
 
 def _resident_id(match: re.Match[str], people: dict[str, str]) -> str:

@@ -8,6 +8,9 @@ from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
 from baoshen_audit.rules import filing_valid, in_office, listed
 
+REGISTERED = ("name", "id_no", "father_id", "mother_id", "spouse_id", "man_id", "woman_id", "registered_on")
+"""Where the 户籍 or the marriage register shows the tie."""
+
 
 @rule(
     "FAV302",
@@ -24,17 +27,17 @@ from baoshen_audit.rules import filing_valid, in_office, listed
     ),
     policy=("kin.degrees",),
     message="在任{post}的近亲属({kin_relation})在{programmes}名册内计入保障,{filed}",
-    message_en="A declared relative of an official in office is counted on a roll; no filing is valid for the month",
+    message_en="A relative of an official in office is counted on a roll; no filing is valid for the month",
     basis=("kin-filing-practice",),
     since="0.1",
 )
 def relative_not_filed(
     roll: pl.LazyFrame, kin_link: pl.LazyFrame, kin_filing: pl.LazyFrame, *, ctx: RuleContext
 ) -> pl.LazyFrame:
-    """干部申报的近亲属与名册、备案的比对。
+    """干部的近亲属与名册、备案的比对。
 
     ## 查什么
-    本月在任的干部、经办人员申报的近亲属(政策参数规定的亲等)在低保、低保边缘、特困名册内计入保障,
+    本月在任的干部、经办人员的近亲属(申报的,或者户籍、婚姻登记可以认定的;政策参数规定的亲等)在低保、低保边缘、特困名册内计入保障,
     而备案数据中没有这名干部与这名亲属当月有效的备案。一名干部和一名亲属为一条疑点。
 
     ## 为什么
@@ -98,7 +101,10 @@ def relative_not_filed(
             pl.col("post").fill_null("干部").first(),
             pl.col("kin_relation").first(),
             pl.col("tier").max().alias("kin_tier"),
-            cite("name", "id_no", "post", "term_start", "term_end", "kin_name", "kin_id", "kin_relation")
+            cites(
+                cite("name", "id_no", "post", "term_start", "term_end", "kin_name", "kin_id", "kin_relation"),
+                cite(*REGISTERED, row="tie_row"),
+            )
             .explode()
             .alias("link_cells"),
         )

@@ -21,22 +21,28 @@ _STEPS = {"receiver": "受理", "visitor_1": "调查", "visitor_2": "调查", "r
     key="case_key",
     needs=(
         "application: receiver|visitor_1|reviewer|approver visitor_2? decision? accept_date? approve_at? town?",
-        "cadre_roster: kin_id? kin_relation? login? employer? post? term_start? term_end?",
+        "cadre_roster: login? employer? post? term_start? term_end?",
         "roll: name? relation? id_no?",
+        "kin_link: kin_relation?",
     ),
     policy=("kin.degrees",),
     message="{steps}人与申请家庭有近亲属关系({relations})或就是其成员,未见回避",
-    message_en="A handler of this case is a declared relative, or a member, of the applicant's household",
+    message_en="A handler of this case is a relative, or a member, of the applicant's household",
     basis=("social-assistance-interim#66", "kin-filing-practice"),
     since="0.1",
 )
 def handler_is_kin(
-    application: pl.LazyFrame, cadre_roster: pl.LazyFrame, roll: pl.LazyFrame, *, ctx: RuleContext
+    application: pl.LazyFrame,
+    cadre_roster: pl.LazyFrame,
+    roll: pl.LazyFrame,
+    kin_link: pl.LazyFrame,
+    *,
+    ctx: RuleContext,
 ) -> pl.LazyFrame:
-    """办理过程的经办人员与干部申报的近亲属的比对。
+    """办理过程的经办人员与干部的近亲属的比对。
 
     ## 查什么
-    审批结果为同意的申请,受理、调查、审核、审批人员是申请人或同户成员申报的近亲属(政策参数规定的亲等),
+    审批结果为同意的申请,受理、调查、审核、审批人员是申请人或同户成员的近亲属(申报的,或者户籍、婚姻登记可以认定的;政策参数规定的亲等),
     或者就是其中的成员。经办人员按系统账号,没有账号的按名册姓名对应。一件申请一条疑点。
 
     ## 为什么
@@ -90,7 +96,7 @@ def handler_is_kin(
     in_term = (pl.col("term_start").fill_null(day) <= day) & (pl.col("term_end").fill_null(day) >= day)
     return (
         _people(cases, roll)
-        .join(_officials(cadre_roster, degrees), on="person_key")
+        .join(_officials(cadre_roster, kin_link, degrees), on="person_key")
         .join(_handled(cases), on=["subject_row", "who"])
         .filter(in_term)
         .with_columns(
@@ -135,23 +141,34 @@ def _people(cases: pl.LazyFrame, roll: pl.LazyFrame) -> pl.LazyFrame:
     return pl.concat([family, alone.filter(pl.col("person_key").is_not_null())], how="diagonal")
 
 
-def _officials(cadre_roster: pl.LazyFrame, degrees: list[str]) -> pl.LazyFrame:
+def _officials(cadre_roster: pl.LazyFrame, kin_link: pl.LazyFrame, degrees: list[str]) -> pl.LazyFrame:
     """The roster by person concerned: relatives within the degrees, and the official himself; by login and by name."""
     rows = cadre_roster.with_columns(
         pl.col("row_id").alias("roster_row"),
         (pl.col("person_key").n_unique().over("name") > 1).alias("namesake"),
         cite("name", "id_no", "employer", "post", "login", "kin_name", "kin_id", "kin_relation").alias("roster_cells"),
     ).with_columns(pl.col("person_key").alias("official_key"))
-    kept = ["official_key", "employer", "namesake", "term_start", "term_end", "roster_row", "roster_cells"]
-    kin = rows.filter(pl.col("kin_relation").is_in(degrees)).select(
-        *kept, "name", "login", "kin_relation",
-        pl.col("kin_key").alias("person_key"), pl.col("kin_tier").alias("official_tier"),
-    )  # fmt: skip
-    self = rows.select(
-        *kept, "name", "login", pl.lit("本人").alias("kin_relation"),
-        "person_key", pl.col("tier").alias("official_tier"),
-    )  # fmt: skip
-    both = pl.concat([kin, self]).filter(pl.col("person_key").is_not_null())
+    kept = [
+        "official_key",
+        "employer",
+        "namesake",
+        "term_start",
+        "term_end",
+        "roster_row",
+        "roster_cells",
+        "name",
+        "login",
+    ]
+    kin = (
+        kin_link.filter("hard", pl.col("kin_relation").is_in(degrees))
+        .select(
+            "person_key", "kin_relation", pl.col("tier").alias("official_tier"), pl.col("row_id").alias("roster_row")
+        )
+        .join(rows.select(kept), on="roster_row")
+    )
+    self = rows.select(*kept, "person_key", pl.lit("本人").alias("kin_relation"), pl.col("tier").alias("official_tier"))
+    columns = [*kept, "person_key", "kin_relation", "official_tier"]
+    both = pl.concat([kin.select(columns), self.select(columns)]).filter(pl.col("person_key").is_not_null())
     ways = [
         both.select(pl.exclude("name", "login"), pl.col(way).alias("who"), pl.lit(way == "login").alias("by_login"))
         for way in ("login", "name")
