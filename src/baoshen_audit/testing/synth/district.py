@@ -25,7 +25,7 @@ from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
 
 SEED: Final = 20260601
-MEMBERS: Final = 2070
+MEMBERS: Final = 2100
 
 
 def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> District:
