@@ -43,6 +43,45 @@ def test_a_town_that_is_missing_this_month_is_told(folder: Path) -> None:
     assert len(said) == 2
 
 
+def _amounts(*amounts: int) -> str:
+    rows = (f"王大山,{_number(n)},甲镇,在保,{yuan}\n" for n, yuan in enumerate(amounts, start=1))
+    return HEADER.strip() + ",月保障金额\n" + "".join(rows)
+
+
+def test_amounts_of_a_roll_are_compared_with_last_month(folder: Path) -> None:
+    """Last month's roll is not typed; its total is known all the same."""
+    for month, amounts in (("2026-05", [800] * 20), ("2026-06", [880] * 20)):
+        (folder / month / "特困人员.csv").write_text(_amounts(*amounts), encoding="utf-8")
+    assert _scan(folder, "ROLL018").findings["message"].to_list() == ["特困人员合计:月保障金合计17600元,上月16000元"]
+
+
+def test_an_amount_by_the_row_that_moved_while_the_total_did_not(folder: Path) -> None:
+    for month, amounts in (("2026-05", [800] * 100), ("2026-06", [840] * 96)):
+        (folder / month / "特困人员.csv").write_text(_amounts(*amounts), encoding="utf-8")
+    assert _scan(folder, "ROLL018").findings.is_empty()  # 4 % fewer people, 5 % more each
+    (folder / "2026-06" / "特困人员.csv").write_text(_amounts(*[841] * 96), encoding="utf-8")
+    assert _scan(folder, "ROLL018").findings["message"].to_list() == ["特困人员合计:平均每行841元,上月800元"]
+
+
+def test_a_raise_of_the_standard_moves_every_amount(folder: Path) -> None:
+    (folder / "2026-05").rename(folder / "2025-06")
+    (folder / "2026-06").rename(folder / "2025-07")
+    for month, yuan in (("2025-06", 800), ("2025-07", 880)):
+        (folder / month / "特困人员.csv").write_text(_amounts(*[yuan] * 20), encoding="utf-8")
+    result = scan(folder, region="320413", as_of="2025-07", rules=("ROLL018",), key=b"k" * 32)
+    assert result.findings.is_empty()
+
+
+def test_a_feed_of_which_half_is_missing_is_told(folder: Path) -> None:
+    for month, rows in (("2026-05", 40), ("2026-06", 15)):
+        (folder / month / "特困人员.csv").write_text(_roll(12, "甲镇", int(month[-1])), encoding="utf-8")
+        dead = "姓名,身份证号,死亡日期\n" + "".join(f"李小河,{_number(500 + n)},2026-04-01\n" for n in range(rows))
+        (folder / month / "死亡名单.csv").write_text(dead, encoding="utf-8")
+    assert _scan(folder, "ROLL018").findings["message"].to_list() == ["死亡合计:本月15行,上月40行"]
+    (folder / "2026-06" / "死亡名单.csv").unlink()
+    assert _scan(folder, "ROLL018").findings.is_empty()  # a feed may come every other month; FEED021 knows its age
+
+
 def test_last_months_file_under_a_new_stamp_is_told(folder: Path) -> None:
     for month in ("2026-05", "2026-06"):
         (folder / month / "特困人员.csv").write_text(_roll(12, "甲镇"), encoding="utf-8")

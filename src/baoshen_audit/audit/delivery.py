@@ -70,8 +70,9 @@ column in this sheet have the same problem, and `first` marks the first of them.
 BATCH: Final[dict[str, pl.DataType]] = {
     "table_id": pl.String(),
     "table": pl.String(),
-    "title": pl.String(),
+    "feed": pl.Boolean(),
     "whole": pl.Boolean(),
+    "title": pl.String(),
     "sheet": pl.String(),
     "rows": pl.Int64(),
     "last_rows": pl.Int64(),
@@ -81,10 +82,13 @@ BATCH: Final[dict[str, pl.DataType]] = {
     "comparable": pl.Boolean(),
     "first_row": pl.Int64(),
 }
-"""Rows and, for payments, 分 of this month and the last: one line per table (`whole`) and, where it has several, one
-per sheet. `comparable`: some sheet of the table goes by the same name in both months, so that a missing one is missing
-and not renamed. `first_row` is the `row_id` of a row of this month to show."""
+"""Rows and 分 (paid, or the monthly amounts of a roll) of this month and the last: one line per table (`whole`) and,
+where it has several, one per sheet; of a `feed` one line, if both months were delivered. `comparable`: some sheet of
+the table goes by the same name in both months, so that a missing one is missing and not renamed. `first_row` is the
+`row_id` of a row of this month to show."""
 
+_EVERY_ROLL: Final = frozenset(name for name, table in TABLES.items() if table.kind == "roll")
+_FEEDS: Final = frozenset(name for name, table in TABLES.items() if table.kind == "feed") - {"manifest"}
 _DIGITS: Final = re.compile("[0-9]+")
 
 
@@ -198,7 +202,7 @@ def problems(tables: Mapping[str, pl.DataFrame], found: pl.DataFrame, sheet: pl.
 
 
 def batches(intake: Intake, sheet: pl.DataFrame, request: Request) -> pl.DataFrame:
-    """The `BATCH` frame: how many rows, and how much money in payments, this month and the last."""
+    """The `BATCH` frame: how many rows and how much money, this month and the last; of feeds only where both came."""
     last = (request.month - timedelta(days=1)).replace(day=1)
     counted = pl.DataFrame(
         list(_counted(intake, request)),
@@ -218,6 +222,7 @@ def batches(intake: Intake, sheet: pl.DataFrame, request: Request) -> pl.DataFra
              pl.col("sha256").unique(maintain_order=True))
     )  # fmt: skip
     now = sums.filter(pl.col("month") == request.month).drop("month")
+    both_months = pl.col("rows").is_not_null() & pl.col("last_rows").is_not_null()
     before = sums.filter(pl.col("month") == last).select(
         *keys,
         pl.col("sheet").alias("last_sheet"),
@@ -232,8 +237,16 @@ def batches(intake: Intake, sheet: pl.DataFrame, request: Request) -> pl.DataFra
         now.join(before, on=list(keys), how="full", coalesce=True)
         .join(rows, on="table_id", how="left")
         .join(firsts, on="table", how="left")
+        .with_columns(feed=pl.col("table").is_in(_FEEDS))
+        .filter(~pl.col("feed") | (pl.col("whole") & both_months))
         .select(
-            *("table_id", "table", pl.col("table").replace_strict(titles, default=None).alias("title"), "whole"),
+            *(
+                "table_id",
+                "table",
+                "feed",
+                pl.col("table").replace_strict(titles, default=None).alias("title"),
+                "whole",
+            ),
             pl.coalesce("sheet", "last_sheet").alias("sheet"),
             pl.col("rows").fill_null(0),
             "last_rows",
@@ -242,10 +255,7 @@ def batches(intake: Intake, sheet: pl.DataFrame, request: Request) -> pl.DataFra
             (pl.col("whole") & (pl.col("sha256") == pl.col("last_sha256")) & ~pl.col("sha256").list.contains(""))
             .fill_null(value=False)
             .alias("same_file"),
-            (pl.col("rows").is_not_null() & pl.col("last_rows").is_not_null() & ~pl.col("whole"))
-            .any()
-            .over("table")
-            .alias("comparable"),
+            (both_months & ~pl.col("whole")).any().over("table").alias("comparable"),
             pl.coalesce("first_row", "table_row").alias("first_row"),
         )
         # a table of one sheet is told once
@@ -255,7 +265,7 @@ def batches(intake: Intake, sheet: pl.DataFrame, request: Request) -> pl.DataFra
 
 
 def _counted(intake: Intake, request: Request) -> Iterator[tuple[str, str, str, date | None, int, int | None, str]]:
-    """Table id, table, sheet, month, rows, 分 and hash of each roll and payment sheet, by month where rows tell."""
+    """Table id, table, sheet, month, rows, 分 and hash of each sheet that has a month, by month where rows tell."""
     for number, source in enumerate(intake.sources):
         told = (table_id(source), source.table, source.sheet or source.file)
         typed = intake.tables.get(source.table)
@@ -263,9 +273,13 @@ def _counted(intake: Intake, request: Request) -> Iterator[tuple[str, str, str, 
             mine = typed.frame.filter(pl.col("source_id") == number)
             paid = mine.select(pl.col("amount_paid").sum()).item() if "amount_paid" in mine.columns else None
             yield (*told, source.month, source.rows, paid, source.sha256)
-        elif source.table in ROLLS and "period" in source.headers and typed is not None:
+        elif source.table in _EVERY_ROLL and "period" in source.headers and typed is not None:
             mine = typed.frame.filter(pl.col("source_id") == number)
-            for month, rows in mine.group_by(pl.col("period").fill_null(request.month)).len().iter_rows():
-                yield (*told, month, rows, None, source.sha256)
-        elif source.table in ROLLS:
-            yield (*told, source.month or request.month, source.rows, None, source.sha256)
+            money = pl.col("monthly_amount").sum() if "monthly_amount" in mine.columns else pl.lit(None)
+            months = mine.group_by(pl.col("period").fill_null(request.month)).agg(pl.len(), money.alias("amount"))
+            for month, rows, amount in months.sort("period").iter_rows():
+                yield (*told, month, rows, amount, source.sha256)
+        elif source.table in _EVERY_ROLL:
+            yield (*told, source.month or request.month, source.rows, source.amount, source.sha256)
+        elif source.table in _FEEDS:
+            yield (*told, source.month, source.rows, None, source.sha256)

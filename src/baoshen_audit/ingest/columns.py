@@ -47,16 +47,11 @@ def typed_table(
     frame = [row_ids, pl.repeat(source_id, height, dtype=pl.Int32, eager=True).alias("source_id")]
     frame.append(body.get_column("row").alias("source_row"))
     problems = [pl.DataFrame(schema=PROBLEMS)]
-    title_unit = context.title_unit(layout.title)
     raws = []
     for name, position in columns.items():
         cells = body.get_column(f"c{position}")
         column = spec.columns[name]
-        typed = parse(
-            _shifted(cells, column.kind, serial_shift),
-            column,
-            context.header_unit(layout.shown[position]) or title_unit,
-        )
+        typed = parse(_shifted(cells, column.kind, serial_shift), column, money_unit(layout, position))
         missed = unreadable(cells, typed, column)
         if missed.any():
             problems.append(_problems(row_ids.filter(missed), spec.name, name))
@@ -69,6 +64,11 @@ def typed_table(
             frame.append(pl.repeat(value, height, eager=True).alias(name))
             raws.append(pl.repeat(None, height, dtype=pl.String, eager=True).alias(f"raw__{name}"))
     return pl.DataFrame([*frame, *raws]), pl.concat(problems)
+
+
+def money_unit(layout: Layout, position: int) -> str:
+    """The unit of money a header or the title states; empty for none."""
+    return context.header_unit(layout.shown[position]) or context.title_unit(layout.title)
 
 
 def _shifted(cells: pl.Series, kind: str, days: int) -> pl.Series:

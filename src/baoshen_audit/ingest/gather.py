@@ -8,15 +8,17 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 import polars as pl
 
 from baoshen_audit.config import NAME, DatabaseSource, Pin
 from baoshen_audit.errors import InputError
 from baoshen_audit.ingest import context, files, frames, headers, household, near, owners, postgres
-from baoshen_audit.ingest.columns import typed_table
+from baoshen_audit.ingest.columns import money_unit, typed_table
 from baoshen_audit.ingest.headers import Layout, Match
 from baoshen_audit.ingest.model import RawSheet, Source, Unrecognised, letter, where
+from baoshen_audit.ingest.parse import parse
 from baoshen_audit.ingest.rows import data_rows
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES, TableSpec
 from baoshen_audit.text import clean_text, fold_text
@@ -36,6 +38,10 @@ class Item:
     label: str
     content: Path | pl.DataFrame | pl.LazyFrame | DatabaseSource
     table: str | None = None
+
+
+AMOUNT: Final = "monthly_amount"
+"""What every roll calls the money of a month."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +247,14 @@ class Run:
             if spec.name in self.registers
             else []
         )
-        told = replace(source, rows=body.height, headers=shown, letters=letters, numbers=near.quality(body, ids))
+        told = replace(
+            source,
+            rows=body.height,
+            headers=shown,
+            letters=letters,
+            numbers=near.quality(body, ids),
+            amount=_amount(body, spec, columns, placed.layout),
+        )
         self.sources.append(told)
         keep = self._keep(source.table)
         other_month = spec.kind == "roll" and source.month not in (None, self.month) and "period" not in columns
@@ -321,6 +334,15 @@ class Run:
         if table not in self.wanted and table != "manifest":
             return None
         return self.wanted.get(table, frozenset()) | _BASICS | _ALWAYS.get(table, frozenset())
+
+
+def _amount(body: pl.DataFrame, spec: TableSpec, columns: Mapping[str, int], layout: Layout) -> int | None:
+    """The monthly amounts of a roll together: of a month that is not typed nothing else can be compared."""
+    position = columns.get(AMOUNT)
+    if spec.kind != "roll" or spec.name == "member" or position is None:
+        return None
+    cells = body.get_column(f"c{position}")
+    return int(parse(cells, spec.columns[AMOUNT], money_unit(layout, position)).sum())
 
 
 def _alike(found: Match, layout: Layout) -> tuple[str, ...]:

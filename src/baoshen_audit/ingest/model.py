@@ -71,6 +71,7 @@ class Source:
         notes: what a reader should know, in Chinese.
         numbers: of a register, how its document numbers are: `filled` cells, `valid`, `masked`, and `nameless` rows
             without any number. Counted before rows that concern nobody are left out.
+        amount: of a roll, the monthly amounts of its rows together, 分; None where it has no such column.
     """
 
     file: str
@@ -88,6 +89,7 @@ class Source:
     dropped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     numbers: dict[str, int] = field(default_factory=dict)
+    amount: int | None = None
 
 
 @dataclass(frozen=True)

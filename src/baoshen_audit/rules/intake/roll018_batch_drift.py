@@ -30,6 +30,7 @@ def batch_drift(
     ctx: RuleContext,
     whole_percent: int = 5,
     sheet_percent: int = 15,
+    feed_percent: int = 50,
     min_rows: int = 10,
     raise_months: tuple[str, ...] = (),
 ) -> pl.LazyFrame:
@@ -37,7 +38,8 @@ def batch_drift(
 
     ## 查什么
     与上月同名的表比较(文件名、表名中的数字不计):行数变化超过全县 `whole_percent`%、单张表(乡镇)`sheet_percent`%,
-    且不少于 `min_rows` 行;上月有的表(乡镇)本月没有;发放总额变化超过同样的幅度;文件与上月的一字不差。
+    且不少于 `min_rows` 行;上月有的表(乡镇)本月没有;发放总额、名册的月保障金合计、平均每行的金额变化超过同样的幅度;
+    文件与上月的一字不差。两个月都交来的核对数据,行数相差超过 `feed_percent`% 也提示。
     上月的名册也要放在文件夹里;没有上月的,不比较。一张表一条提示,不针对任何人。
 
     ## 为什么
@@ -80,23 +82,32 @@ def batch_drift(
     |---|---|
     | info | 特困人员合计:本月1行,上月11行 |
     """
-    limit = pl.when("whole").then(whole_percent).otherwise(sheet_percent)
+    limit = pl.when("feed").then(feed_percent).when("whole").then(whole_percent).otherwise(sheet_percent)
     standards = ctx.policy.by_month("dibao.standard", [ctx.month, _month_before(ctx)])["value"]
     raised = standards.n_unique() > 1 or f"{ctx.month:%Y-%m}" in raise_months
     rows, last = pl.col("rows"), pl.col("last_rows")
     moved = ((rows - last).abs() * 100 > last * limit) & ((rows - last).abs() >= min_rows)
     gone = ~pl.col("whole") & (rows == 0) & (last > 0) & pl.col("comparable")
     paid, before = pl.col("amount"), pl.col("last_amount")
-    shifted = ((paid - before).abs() * 100 > before * limit) & (last >= min_rows) & (rows > 0) & pl.lit(not raised)
+    enough = (last >= min_rows) & (rows > 0) & pl.lit(not raised)
+    shifted = ((paid - before).abs() * 100 > before * limit) & enough
+    # by the row, over a common denominator
+    mean = ((paid * last - before * rows).abs() * 100 > before * rows * limit) & enough & ~shifted
+    kind = pl.when(pl.col("table") == "payment").then(pl.lit("发放总额")).otherwise(pl.lit("月保障金合计"))
     money = (
-        pl.format("发放总额{}元,上月{}元", paid // 100, before // 100),
+        pl.format("{}{}元,上月{}元", kind, paid // 100, before // 100),
         pl.format("{} yuan, last month {}", paid // 100, before // 100),
+    )
+    by_row = (
+        pl.format("平均每行{}元,上月{}元", paid // rows // 100, before // last // 100),
+        pl.format("{} yuan a row, last month {}", paid // rows // 100, before // last // 100),
     )
     tests = (
         (gone, pl.format("上月有{}行,本月没有交来", last), pl.format("missing this month, {} rows last month", last)),
         (moved & ~gone & ((rows > 0) | pl.col("whole")), pl.format("本月{}行,上月{}行", rows, last),
          pl.format("{} rows, last month {}", rows, last)),
         (shifted, *money),
+        (mean, *by_row),
         (pl.col("same_file"), pl.lit("与上月的文件一字不差"), pl.lit("the same file as last month")),
     )  # fmt: skip
     said = [(test.fill_null(value=False), zh, en) for test, zh, en in tests]
