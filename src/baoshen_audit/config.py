@@ -114,6 +114,7 @@ COMMANDS: Final[dict[str, dict[str, Option]]] = {
     },
     "gate": {
         "format": Option("texts", "输出格式,如 sarif=out.sarif"),
+        "output": Option("path", "标准输出的内容改写到这个文件"),
         "fail_on": Option("text", "计入的最低严重程度", choices=_SEVERITIES),
         "max_findings": Option("texts", "允许的问题条数,如 high=0", form=_NUMBER_LIMIT),
         "max_rate": Option("texts", "允许的问题占行数的比例,如 low=0.5%", form=_RATE_LIMIT),

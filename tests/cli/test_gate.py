@@ -215,6 +215,30 @@ def test_formats_do_not_change_the_code(gate: Run, bad: Path) -> None:
     assert {path.suffix[1:] for path in Path().glob("out.*")} == set(FORMATS)
 
 
+def test_output_takes_what_standard_output_would_hold(gate: Run, bad: Path) -> None:
+    """`--output` is `=FILE` for the one format that has none."""
+    plain = gate(bad, "--format", "concise").out
+    done = gate(bad, "--format", "concise", "-o", "out.txt")
+    assert (done.code, done.out) == (1, "")
+    assert Path("out.txt").read_text(encoding="utf-8") == plain
+    assert gate(bad, "--output", "human.txt").out == ""
+    assert Path("human.txt").stat().st_size
+
+
+def test_a_table_may_be_named(gate: Run, place: Path) -> None:
+    """Names and numbers alone could be any roll: an office that knows says so."""
+    path = place / "六月.csv"
+    path.write_text("姓名,身份证号\n张建国,320413195203040012\n", encoding="utf-8")
+    assert gate(path).code == 3
+    for name in ("tekun", "特困人员", "特困供养人员名册"):
+        done = gate(path, "--as", name, "--as-of", "2026-06", "--format", "json", "--ignore", "ROLL017")
+        assert done.code == 0, done.err
+        assert json.loads(done.out)["report"]["inputs"][0]["table"] == "tekun"
+    wrong = gate(path, "--as", "tekum")
+    assert wrong.code == 2
+    assert "tekun" in wrong.err
+
+
 def test_results_do_not_land_among_the_data(gate: Run, bad: Path) -> None:
     assert gate("up", "--format", "csv=up/out.csv").code == 2
     assert gate(bad, "--format", f"csv={bad}").code == 2

@@ -7,7 +7,7 @@ FEED are run. Its third answer is "could not be checked", which is never taken f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,9 +20,10 @@ from baoshen_audit.audit.baseline import Waiver
 from baoshen_audit.audit.request import Request
 from baoshen_audit.audit.secret import bureau_key, key_id
 from baoshen_audit.audit.upload import newest_month, unread, upload
-from baoshen_audit.config import Config
-from baoshen_audit.errors import ConfigError
+from baoshen_audit.config import Config, Pin
+from baoshen_audit.errors import ConfigError, UsageError
 from baoshen_audit.finding import Severity
+from baoshen_audit.ingest.headers import closest_tables, table_named
 from baoshen_audit.rule import RuleSet
 from baoshen_audit.schemas import TABLES
 
@@ -99,6 +100,7 @@ def gate(
     base: Path | None = None,
     policy_files: Sequence[Path] = (),
     config: Config | None = None,
+    table: str | None = None,
     since: Mapping[str, str] | None = None,
     key: bytes | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -118,6 +120,7 @@ def gate(
         base: the folder from which places are given, if all files lie in it.
         policy_files: an office's own cited TOML.
         config: an office's settings, for its rules, tables and databases.
+        table: what every sheet is, by its canonical name or title; recognised if not given.
         since: fingerprint → content hash of an earlier run: what it had already found, unchanged, does not count.
         key: the bureau's secret; the office's key file if not given.
         progress: called with (stage, done, total).
@@ -134,7 +137,7 @@ def gate(
     secret = key or bureau_key()
     known = baseline.read(waivers, key_id(secret)) if waivers else ()
     files = upload(paths, base)
-    own = config or Config()
+    own = _all_of(table, config or Config())
     request = Request.of(f"{newest_month(files, own):%Y-%m}" if as_of is None else as_of)
     result = scan(
         files,
@@ -163,6 +166,17 @@ def gate(
         ),
         unused=baseline.unused(findings, known),
     )
+
+
+def _all_of(title: str | None, config: Config) -> Config:
+    """The settings, with every sheet said to be one table; what they say of columns stays."""
+    if title is None:
+        return config
+    table = title if title in TABLES else table_named(title)
+    if table is None:
+        raise UsageError(f"没有名为 {title} 的表", hint=f"相近的表名:{'、'.join(closest_tables(title))}")
+    pins = (*(replace(pin, table=table) for pin in config.pins), Pin("*", table))
+    return replace(config, pins=pins)
 
 
 def selected(rules: Iterable[str], ignore: Iterable[str]) -> RuleSet:

@@ -48,8 +48,15 @@ def gate(
         typer.Option(
             "--format",
             metavar="FORMAT[=FILE]",
+            envvar="BAOSHEN_GATE_FORMAT",
             help="human、concise、json、jsonl、junit、sarif、github、gitlab、csv、html;写 =FILE 则存为文件,可多次",
         ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="标准输出的内容改写到这个文件")
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--as", metavar="TABLE", help="各文件都是这张表,如 dibao 或 低保家庭;不写则自动识别")
     ] = None,
     fail_on: Annotated[
         Literal["high", "medium", "low", "info"],
@@ -88,7 +95,7 @@ def gate(
 ) -> None:
     """Judge an upload, write what was asked for, leave with the verdict."""
     with guard(verbose=verbose, quiet=quiet):
-        shown, files = _formats(form or (), paths, quiet=quiet)
+        shown, files = _formats(form or (), output, paths, quiet=quiet)
         limits = _limits(fail_on, max_findings or (), max_rate or (), min_rows, require_rules=require_rules)
         _check_baseline(baseline, write_baseline)
         since = _earlier(new_since) if new_since else None
@@ -108,6 +115,7 @@ def gate(
                 base=Path.cwd(),
                 policy_files=policy or (),
                 config=ctx.obj,
+                table=table,
                 since=since,
                 progress=telling,
             )
@@ -126,7 +134,9 @@ def _codes(given: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(code.strip().upper() for part in given or () for code in part.split(",") if code.strip())
 
 
-def _formats(asked: Sequence[str], paths: Sequence[Path], *, quiet: bool) -> tuple[str | None, list[tuple[str, Path]]]:
+def _formats(
+    asked: Sequence[str], output: Path | None, paths: Sequence[Path], *, quiet: bool
+) -> tuple[str | None, list[tuple[str, Path]]]:
     """The format for stdout, if any, and those for files.
 
     Raises:
@@ -148,6 +158,8 @@ def _formats(asked: Sequence[str], paths: Sequence[Path], *, quiet: bool) -> tup
         raise UsageError(
             f"标准输出只能有一种格式:{'、'.join(shown)}", hint="其余的写入文件,如 --format sarif=out.sarif"
         )
+    if output:
+        files.append((shown.pop() if shown else "human", output))
     _check_files([path for _, path in files], paths)
     default = None if quiet or files else "human"
     return (shown[0] if shown else default), files
