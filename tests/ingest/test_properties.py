@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
+import xlwt
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -65,6 +66,41 @@ def as_xlsx(rows: list[list[str]] | list[list[float]]) -> bytes:
     return buffer.getvalue()
 
 
+def as_xls(rows: Rows) -> bytes:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("名册")
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            sheet.write(number, column, cell)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_ods(rows: Rows) -> bytes:
+    """A line break is a paragraph of its own; runs of spaces are one in XML."""
+    table = "".join(
+        "<table:table-row>"
+        + "".join(
+            '<table:table-cell office:value-type="string">'
+            + "".join(f"<text:p>{escape(line)}</text:p>" for line in cell.split("\n"))
+            + "</table:table-cell>"
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    sheets = f'<table:table table:name="名册">{table}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("META-INF/manifest.xml", "<manifest/>")
+        out.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+    return buffer.getvalue()
+
+
 def as_parquet(rows: Rows) -> bytes:
     buffer = io.BytesIO()
     pl.DataFrame(rows[1:], schema=dict.fromkeys(rows[0], pl.String), orient="row").write_parquet(buffer)
@@ -93,8 +129,8 @@ def as_zip(rows: Rows) -> bytes:
 
 
 WRITERS = {
-    "csv": as_csv, "html": as_html, "xml": as_xml, "xlsx": as_xlsx, "parquet": as_parquet, "arrow": as_arrow,
-    "db": as_sqlite, "zip": as_zip,
+    "csv": as_csv, "html": as_html, "xml": as_xml, "xlsx": as_xlsx, "xlsm": as_xlsx, "et": as_xls, "xls": as_xls,
+    "ods": as_ods, "parquet": as_parquet, "arrow": as_arrow, "db": as_sqlite, "zip": as_zip,
 }  # fmt: skip
 WHOLE = {suffix: write([HEAD, ROW, ROW]) for suffix, write in WRITERS.items()} | {"xls": XLS.read_bytes()}
 SLOW = ("parquet", "arrow")
