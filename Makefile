@@ -7,9 +7,11 @@ SIZES  ?= 20000 100000 300000
 LINK_SIZES ?= 20000 100000
 BENCH  := build/bench-venv
 PEERS  := build/peers-venv
+MUTANTS := build/mutation-venv
+SHARE  ?= 0.05
 REPEATS ?= 3
 
-.PHONY: demo test lint types imports unit contracts sample bench bench-link bench-intake peers pins clean
+.PHONY: demo test lint types imports unit contracts sample bench bench-link bench-intake peers mutation pins clean
 
 demo: $(VENV)/.run          ## the main job on the sample county: casework list, machine formats, summary
 	@mkdir -p $(DEMO)
@@ -51,6 +53,9 @@ bench-intake: $(BENCH)/.done  ## a large roll through read, parse and contract b
 peers: $(PEERS)/.done        ## what an office's files do to five other tools (docs/intake-peers.md)
 	$(PEERS)/bin/python benchmarks/peers/run.py
 
+mutation: $(MUTANTS)/.done   ## every small change of rules and policy must make a test fail (all of them: SHARE=1)
+	$(MUTANTS)/bin/python tools/mutation.py --share $(SHARE)
+
 $(VENV)/.run: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
@@ -74,6 +79,13 @@ $(PEERS)/.done: requirements/peers.txt pyproject.toml
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(MUTANTS)/.done: requirements/mutation.txt requirements/data.txt pyproject.toml
+	$(PYTHON) -m venv $(MUTANTS)
+	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.txt
+	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/data.txt
+	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
 pins:                       ## renew the pinned versions (versions and hashes only, no addresses)
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/run.txt requirements/run.in
@@ -83,6 +95,8 @@ pins:                       ## renew the pinned versions (versions and hashes on
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/bench.txt requirements/bench.in
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
 	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/peers.txt requirements/peers.in
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-index-url \
+	  --no-emit-trusted-host --no-emit-find-links --output-file requirements/mutation.txt requirements/mutation.in
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

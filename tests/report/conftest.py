@@ -1,9 +1,7 @@
 """A hand-made result: renderers are tested on what the frames may hold, not on what today's rules happen to say."""
 
-import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,8 +9,6 @@ import pytest
 
 from baoshen_audit.audit import Result
 from baoshen_audit.finding import COVERAGE, FINDINGS, in_order
-
-GOLDEN = Path(__file__).parents[1] / "golden"
 
 FINDING: dict[str, Any] = {
     "fingerprint": "aaaaaaaa100000000000000000000000",
@@ -192,16 +188,3 @@ def made() -> Callable[..., Result]:
 @pytest.fixture
 def lead() -> Callable[..., dict[str, Any]]:
     return finding
-
-
-@pytest.fixture
-def golden() -> Callable[[str, str], None]:
-    """Compare with a file of tests/golden; with UPDATE_GOLDEN=1 write it anew and read the difference in review."""
-
-    def compare(name: str, text: str) -> None:
-        path = GOLDEN / name
-        if os.environ.get("UPDATE_GOLDEN"):
-            path.write_text(text, encoding="utf-8", newline="\n")
-        assert text == path.read_text(encoding="utf-8")
-
-    return compare

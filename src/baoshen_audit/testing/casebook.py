@@ -169,9 +169,25 @@ def _fresh(month: str) -> pl.DataFrame:
     return pl.DataFrame({"feed": feeds, "as_of": [Request.of(month).as_of] * len(feeds)})
 
 
-def mismatches(rule: Rule, case: Case) -> list[str]:
-    """What is not as the case book says; empty when the case passes."""
-    result = run(rule, case)
+def transcript(result: Result, code: str) -> str:
+    """All that a rule told, as text to keep beside the next version's: grade, tier, money, words, and what it cites."""
+    lines = []
+    for row in result.findings.filter(pl.col("code") == code).iter_rows(named=True):
+        months = ",".join(f"{month:%Y-%m}" for month in row["months"] or ())
+        facts = (row["grade"], row["tier"], row["severity"], row["subject_kind"], months)
+        money = f"{row['amount']} {row['formula']} {row['recomputed']}"
+        cells: dict[tuple[str, int], list[str]] = {}
+        for cell in row["evidence"] or ():
+            cells.setdefault((cell["table"], cell["row"]), []).append(cell["field"])
+        cited = (f"{table}:{number} {' '.join(fields)}" for (table, number), fields in cells.items())
+        lines += [" ".join(map(str, facts)), *map("  {}".format, (row["message"], row["message_en"], money, *cited))]
+    [line] = result.coverage.filter(pl.col("code") == code).to_dicts()
+    return "\n".join([f"{line['status']} {line['reason'] or ''}".strip(), *lines]) + "\n"
+
+
+def mismatches(rule: Rule, case: Case, result: Result | None = None) -> list[str]:
+    """What is not as the case book says, of a result if it is there already; empty when the case passes."""
+    result = result or run(rule, case)
     [line] = result.coverage.filter(pl.col("code") == rule.code).to_dicts()
     found = result.findings.filter(pl.col("code") == rule.code)
     if line["status"] == "failed" or (line["status"] == "not_evaluable") != (case.kind == "不可评"):
