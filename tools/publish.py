@@ -8,12 +8,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import polars as pl
+
+from baoshen_audit import scan
 from baoshen_audit.audit.request import PREPARED
 from baoshen_audit.cli.reference import reference
 from baoshen_audit.policy import citation
 from baoshen_audit.report.contracts import contracts
 from baoshen_audit.rule import Rule, RuleSet
 from baoshen_audit.schemas import TABLES
+from baoshen_audit.testing import casebook
+from baoshen_audit.testing.truth import compare
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,13 +46,36 @@ def rule_page(rule: Rule) -> str:
 
 
 def rule_index(rules: RuleSet) -> str:
-    """The list of all rules."""
-    lines = [
-        f"| [{r.code}]({r.code}.md) | {r.title} | {r.title_en} | {r.family_title} | {r.grade} | {r.severity} |"
-        for r in rules.values()
-    ]
-    head = "| 编码 | 规则 | Rule | 族 | 等级 | 严重程度 |\n|---|---|---|---|---|---|"
-    return "# 规则目录\n\n由规则文件生成。疑点是核查线索,不是结论。\n\n" + "\n".join([head, *lines]) + "\n"
+    """The list of all rules, with what came of them in the sample county."""
+    result = scan(ROOT / "sample_data" / "bureau", region="320413", as_of="2026-06", key=b"a published index" * 2)
+    truth = pl.read_csv(ROOT / "sample_data" / "truth.csv", infer_schema=False)
+    compared = compare(result.findings.to_dicts(), truth)
+    lines = []
+    for r in rules.values():
+        planted, found, traps, accused, strangers = compared.of(r.code)
+        book = casebook.read(ROOT / "tests" / "rules" / f"{r.code}.md")
+        kinds = "/".join(str(sum(case.kind == kind for case in book)) for kind in casebook.KINDS)
+        lines.append(
+            f"| [{r.code}]({r.code}.md) | {r.title} | {r.title_en} | {r.family_title} | {r.grade} | {r.severity} "
+            f"| {kinds} | {found}/{planted} | {accused}/{traps} | {strangers} |"
+        )
+    total = [sum(part) for part in zip(*(compared.of(code) for code in rules), strict=True)]
+    return _INDEX.format("\n".join(lines), len(rules), *total)
+
+
+_INDEX = """# 规则目录
+
+由规则文件和一次对 `sample_data` 的核查生成。疑点是核查线索,不是结论。
+
+病例:规则的病例集中应报/不报/误报陷阱/不可评各有几例。样例县:预埋的疑点找到了几个;预埋的陷阱有几个被误列为 A、B 级;
+未预埋而列为 A、B 级的有几条。
+
+| 编码 | 规则 | Rule | 族 | 等级 | 严重程度 | 病例 | 找到/预埋 | 误列/陷阱 | 其他 A/B |
+|---|---|---|---|---|---|---|---|---|---|
+{0}
+
+合计 {1} 条规则:预埋 {2},找到 {3};陷阱 {4},误列 {5};其他 A/B {6}。
+"""
 
 
 def generated() -> dict[Path, bytes]:

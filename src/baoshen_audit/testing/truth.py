@@ -28,6 +28,14 @@ class Comparison:
     missed: tuple[str, ...]
     accused: tuple[str, ...]
     strangers: tuple[str, ...]
+    by_code: Mapping[str, tuple[int, int]]
+    """Code → how many cases and traps are planted for it."""
+
+    def of(self, code: str) -> tuple[int, int, int, int, int]:
+        """Of one rule: cases planted and found, traps planted and accused, strangers."""
+        cases, traps = self.by_code.get(code, (0, 0))
+        missed, accused = (sum(one.endswith(f" {code}") for one in wrong) for wrong in (self.missed, self.accused))
+        return cases, cases - missed, traps, accused, sum(one.startswith(f"{code} ") for one in self.strangers)
 
     @property
     def right(self) -> bool:
@@ -67,6 +75,10 @@ def compare(findings: Iterable[Mapping[str, Any]], truth: pl.DataFrame) -> Compa
             for places, finding in found
             if not any(rows & places for (_, planted_code), rows in planted.items() if planted_code == code)
         ),
+        by_code={
+            code: (sum(c == code for _, c in planted), sum(c == code for _, c in traps))
+            for code in {code for _, code in (*planted, *traps)}
+        },
     )
 
 
