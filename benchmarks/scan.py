@@ -20,12 +20,17 @@ from measure import Cost, best, cost
 SIZES = (20_000, 100_000, 300_000)
 HERE = Path(__file__).parent
 SCAN = """
-import sys
+import sys, time
 from pathlib import Path
 import baoshen_audit as b
-result = b.scan(sys.argv[1], region="320413", as_of="2026-06", rules=sys.argv[3:], key=b"bench" * 8)
+STAGES = ("核对表结构", "关联人员", "运行规则", "整理疑点", "完成")
+seen = [time.monotonic()]
+def tell(stage, done, total):
+    if stage in STAGES: seen.append(time.monotonic())
+result = b.scan(sys.argv[1], region="320413", as_of="2026-06", rules=sys.argv[3:], key=b"bench" * 8, progress=tell)
 b.write(result, [Path(sys.argv[2])])
-print(result.findings.height)
+seen.append(time.monotonic())
+print(result.findings.height, *(f"{later - earlier:.2f}" for earlier, later in zip(seen, seen[1:])))
 """
 
 
@@ -62,6 +67,7 @@ def main() -> int:
     parser.add_argument("--root", type=Path, default=Path("build/bench"))
     options = parser.parse_args()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    stages: list[str] = []
     print("| members | rows | baseline s / CPU s / MB | scan s / CPU s / MB | wall ratio | CPU ratio | findings |")
     print("|---|---|---|---|---|---|---|")
     walls = []
@@ -72,9 +78,14 @@ def main() -> int:
         print(
             f"| {size:,} | {int(rows):,} | {base.wall:.2f} / {base.cpu:.2f} / {base.peak_mb:.0f} "
             f"| {scan.wall:.2f} / {scan.cpu:.2f} / {scan.peak_mb:.0f} "
-            f"| {scan.wall / base.wall:.1f} | {scan.cpu / base.cpu:.1f} | {scan.said} |",
+            f"| {scan.wall / base.wall:.1f} | {scan.cpu / base.cpu:.1f} | {scan.said.split()[0]} |",
             flush=True,
         )
+        spent = scan.said.split()[1:]
+        link, rules = float(spent[2]), float(spent[3]) + float(spent[4])
+        stages.append(f"| {size:,} | {' | '.join(spent)} | {rules / link:.1f} |")
+    print("\n| members | read s | prepare s | link s | rules s | findings s | write s | rules and findings / link |")
+    print("\n".join(["|---|---|---|---|---|---|---|---|", *stages]))
     for (small, first), (large, second) in itertools.pairwise(walls):
         print(f"growth {small:,} → {large:,}: size^{math.log(second / first) / math.log(large / small):.2f}")
     return 0

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from baoshen_audit.rules.favour.concentration import (
+from baoshen_audit.rules.concentration import (
     Unit,
     benjamini_hochberg,
     beta_cdf,

@@ -23,6 +23,11 @@ BASICS: Final = (
     "name",
     "id_no",
     "id_type",
+    "birth_date",
+    "sex",
+    "address",
+    "phone",
+    "contact_phone",
     "hh_id",
     "town",
     "village",
@@ -57,6 +62,7 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "kin_link": ("cadre_roster",),
     "child_link": ("hukou",),
     "family_tie": ("dibao", "member", "marriage", "hukou"),
+    "twin": ROLLS,
     "outcome": ("case_history",),
     "applicant": ("application",),
 }
@@ -73,6 +79,7 @@ PREPARED: Final[Mapping[str, str]] = {
     "kin_link": "近亲属关系",
     "child_link": "户籍登记的子女",
     "family_tie": "家庭关系",
+    "twin": "疑似同一人的两行",
     "outcome": "核查结果",
     "applicant": "申请人及其家庭成员",
 }

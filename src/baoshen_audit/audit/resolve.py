@@ -16,6 +16,7 @@ from baoshen_audit.audit.family import family_keys, family_ties
 from baoshen_audit.audit.feeds import STRANGERS, UNUSABLE
 from baoshen_audit.audit.household import add_households, exempt_households
 from baoshen_audit.audit.kin import kin_link
+from baoshen_audit.audit.likely import likely, twins
 from baoshen_audit.audit.outcome import outcomes
 from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of, tier_name
 from baoshen_audit.audit.process import applicants, process_facts
@@ -54,6 +55,8 @@ def resolve(prepared: Prepared) -> Resolved:
     """Link every record, give households their keys, drop register rows that concern nobody on a roll."""
     links = link(pl.concat([pl.DataFrame(schema=_RECORD), *_records(prepared.tables)]))
     links = links.with_columns((pl.col("record") // _SLOT).alias("row_id"), (pl.col("record") % _SLOT).alias("slot"))
+    found, pairs, capped = _likely(prepared.tables, links)
+    links = pl.concat([links, found.select(links.columns)])
     slots = {slot: part.drop("slot") for (slot,), part in links.partition_by("slot", as_dict=True).items()}
     linked = {table: _linked(table, frame, slots) for table, frame in prepared.tables.items()}
     tables = {table: _near(table, frame) for table, frame in linked.items()}
@@ -64,6 +67,7 @@ def resolve(prepared: Prepared) -> Resolved:
     tables["roll"] = roll_view(tables)
     tables["family_tie"], notes = family_ties(tables, prepared.as_of)
     tables["roll"] = family_keys(tables["roll"], tables["family_tie"])
+    tables["twin"] = twins(tables["roll"], tables.get("id_alias"), pairs)
     if "application" in tables:
         tables["application"] = process_facts(tables["application"])
         tables["applicant"] = applicants(tables["application"], tables["roll"])
@@ -81,7 +85,22 @@ def resolve(prepared: Prepared) -> Resolved:
     if "case_history" in tables and (told := outcomes(tables["case_history"])) is not None:
         tables["outcome"] = told
     reasons = links.select("row_id", "reason").unique(maintain_order=True)
-    return Resolved(tables=tables, links=reasons, notes=notes)
+    return Resolved(tables=tables, links=reasons, notes=(*notes, *capped))
+
+
+def _likely(
+    tables: Mapping[str, pl.DataFrame], links: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, tuple[str, ...]]:
+    """What exact linkage left over, as links of the column `id_no`."""
+    slots = {name: id_columns(TABLES[name]).index("id_no") for name in tables if "id_no" in TABLES[name].columns}
+    own = [frame.select("row_id", pl.lit(slots[name]).alias("slot")) for name, frame in tables.items() if name in slots]
+    main = pl.concat([pl.DataFrame(schema={"row_id": pl.Int64(), "slot": pl.Int32()}), *own])
+    main = main.with_columns(pl.col("slot").cast(pl.Int64))
+    found, pairs, told = likely(
+        {name: tables[name] for name in slots}, links.join(main, on=["row_id", "slot"], how="semi"), _RECEIVE
+    )
+    found = found.join(main, on="row_id", maintain_order="left")
+    return found.with_columns(record=pl.col("row_id") * _SLOT + pl.col("slot")), pairs, told
 
 
 def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -297,6 +297,8 @@ def _normal(cells: pl.Series) -> pl.Series:
             .str.to_uppercase()
             .str.replace_all(_WRAPPING, "")
             .str.replace_all(_X_LOOKALIKES, "X")
+            # without what stood between them an accent may meet a letter
+            .str.normalize("NFKC")
         ).to_series()
         cells = cells.clone().scatter(odd.arg_true(), strange)
     return cells.set(cells == "", None)

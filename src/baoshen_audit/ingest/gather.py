@@ -305,9 +305,12 @@ class Run:
             for position in rows.ids
         )
         relatives = near.numbers([known, *cells])
+        names = near.named(frame for frame in rolls if {"id_no", "name"} <= set(frame.columns))
         for rows in self.waiting:
             people = relatives if rows.spec.name in ("marriage", "death") else known
-            self._type(replace(rows, body=near.concerning(rows.body, rows.ids, people)))
+            told = {"name", "id_no"} <= rows.columns.keys()
+            by_name = (rows.columns["name"], rows.columns["id_no"], names) if told else None
+            self._type(replace(rows, body=near.concerning(rows.body, rows.ids, people, by_name)))
         self.waiting.clear()
 
     def _constants(self, spec: TableSpec, placed: _Placed, programme: str | None) -> dict[str, str | date]:

@@ -8,6 +8,7 @@ linkage; here a row is only left out when no number in it can be that of a perso
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -24,18 +25,66 @@ def numbers(columns: Iterable[pl.Series]) -> pl.Series:
     return cells.unique().to_frame().select(resident_id.standard("id")).to_series().drop_nulls().unique()
 
 
-def concerning(body: pl.DataFrame, positions: Sequence[int], known: pl.Series) -> pl.DataFrame:
-    """The rows in which some number is one of the known ones.
+@dataclass(frozen=True)
+class Named:
+    """People on rolls by their names: who might be meant where a number does not tell.
+
+    Attributes:
+        everybody: the names of all.
+        unnumbered: the names of those without a whole number, whom a register may hold with one.
+    """
+
+    everybody: pl.Series
+    unnumbered: pl.Series
+
+
+def named(rolls: Iterable[pl.DataFrame]) -> Named:
+    """The names on some rolls, as written and without spaces.
+
+    Args:
+        rolls: typed tables with `id_no` and `name`.
+    """
+    empty = pl.DataFrame(schema={"name": pl.String(), "id_no": pl.String()})
+    people = pl.concat([empty, *(frame.select("name", "id_no") for frame in rolls)]).drop_nulls("name")
+    told = people.select(_name("name"), whole=resident_id.packed("id_no").is_not_null())
+    return Named(told["name"].unique(), told.filter(~pl.col("whole"))["name"].unique())
+
+
+def concerning(
+    body: pl.DataFrame, positions: Sequence[int], known: pl.Series, by_name: tuple[int, int, Named] | None = None
+) -> pl.DataFrame:
+    """The rows in which some number is one of the known ones, or a name is and the number does not tell.
 
     Args:
         body: `c<position>` String columns, cells as written.
         positions: columns with resident numbers.
         known: 18-character numbers (`numbers`).
+        by_name: position of a person's name, of his number, and the people on rolls.
     """
     if not positions:
         return body
-    hits = [_hits(body.get_column(f"c{position}"), known) for position in positions]
-    return body.filter(pl.any_horizontal(hits))
+    hits = pl.select(pl.any_horizontal(_hits(body.get_column(f"c{position}"), known) for position in positions))
+    hit = hits.to_series()
+    if by_name is not None:
+        hit |= _meant(body, *by_name)
+    return body.filter(hit)
+
+
+def _meant(body: pl.DataFrame, name: int, number: int, people: Named) -> pl.Series:
+    """Whether a row without a whole number has a name of the rolls, or any row one of somebody without a number.
+
+    Names first: they leave few numbers to check.
+    """
+    names = body.select(_name(f"c{name}")).to_series()
+    same = names.is_in(people.everybody.implode()).fill_null(value=False)
+    rows = same.arg_true()
+    some = body[rows].select(resident_id.packed(f"c{number}").is_null()).to_series()
+    unnumbered = names.gather(rows).is_in(people.unnumbered.implode())
+    return pl.repeat(value=False, n=body.height, eager=True).scatter(rows, some | unnumbered)
+
+
+def _name(column: str) -> pl.Expr:
+    return pl.col(column).str.replace_all(r"\s", "")
 
 
 def quality(body: pl.DataFrame, positions: Sequence[int]) -> dict[str, int]:

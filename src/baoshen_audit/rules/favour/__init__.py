@@ -1,10 +1,1 @@
 """人情保: enrolment favoured by an office; found in filings and the process log, never in a score of a family."""
-
-from __future__ import annotations
-
-import polars as pl
-
-
-def handlers(column: str) -> pl.Expr:
-    """The names, or logins, that stand in one cell of the process log: List(String), null where it is empty."""
-    return pl.col(column).str.replace_all(r"[、，,；;/\s]+", "、").str.strip_chars("、").str.split("、")

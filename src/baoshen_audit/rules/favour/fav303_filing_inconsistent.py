@@ -117,25 +117,11 @@ def filing_inconsistent(
         .agg(pl.col("approve_at").first().alias("unmarked_on"), pl.col("case_cells").explode())
     )
     seen = kin_link.filter("hard", in_office(ctx)).select(pair).unique().with_columns(pl.lit(value=True).alias("seen"))
-    late = (pl.lit(ctx.as_of) - pl.col("filed_on")).dt.total_days() >= visit_days
-    found = pl.concat_list(
-        pl.when(pl.col("valid") & pl.col("roll_row").is_null()).then(pl.lit("有效,本人不在任何名册")),
-        pl.when(
-            ~pl.col("valid")
-            & (pl.col("valid_to") < ctx.month)
-            & pl.col("roll_row").is_not_null()
-            & pl.col("seen").is_null()
-        ).then(pl.format("已于{}到期,本人仍在保", "valid_to")),
-        pl.when(pl.col("valid") & pl.col("roll_row").is_not_null() & pl.col("county_visit_on").is_null() & late).then(
-            pl.lit("没有县级核查日期")
-        ),
-        pl.when(pl.col("unmarked_on").is_not_null()).then(pl.format("之后{}批准的申请公示没有标注", "unmarked_on")),
-    ).list.drop_nulls()
     return (
         filings.join(on_roll, on="person_key", how="left")
         .join(marks, on="filing_row", how="left")
         .join(seen, on=pair, how="left")
-        .with_columns(found.list.join(";").alias("what"))
+        .with_columns(_found(ctx, visit_days).list.join(";").alias("what"))
         .filter(pl.col("what") != "")
         .with_columns(
             pl.format("({}){}", pl.col("filed_on").cast(pl.String).fill_null("日期未填"), "what").alias("found"),
@@ -146,3 +132,16 @@ def filing_inconsistent(
             .alias("evidence"),
         )
     )  # fmt: skip
+
+
+def _found(ctx: RuleContext, visit_days: int) -> pl.Expr:
+    """What does not fit of one filing, in words."""
+    valid, enrolled = pl.col("valid"), pl.col("roll_row").is_not_null()
+    expired = ~valid & (pl.col("valid_to") < ctx.month)
+    late = (pl.lit(ctx.as_of) - pl.col("filed_on")).dt.total_days() >= visit_days
+    return pl.concat_list(
+        pl.when(valid & ~enrolled).then(pl.lit("有效,本人不在任何名册")),
+        pl.when(expired & enrolled & pl.col("seen").is_null()).then(pl.format("已于{}到期,本人仍在保", "valid_to")),
+        pl.when(valid & enrolled & pl.col("county_visit_on").is_null() & late).then(pl.lit("没有县级核查日期")),
+        pl.when(pl.col("unmarked_on").is_not_null()).then(pl.format("之后{}批准的申请公示没有标注", "unmarked_on")),
+    ).list.drop_nulls()

@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules.favour.ties import possible_kin
+from baoshen_audit.rules.ties import possible_kin
 
 
 @rule(

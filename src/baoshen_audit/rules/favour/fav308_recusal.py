@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules.favour import handlers
+from baoshen_audit.rules.handlers import handlers
 
 _STEPS = {"receiver": "受理", "visitor_1": "调查", "visitor_2": "调查", "reviewer": "审核", "approver": "审批"}
 

@@ -9,7 +9,7 @@ import polars as pl
 from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
 from baoshen_audit.rules import MEANS_TESTED
-from baoshen_audit.rules.favour.concentration import place
+from baoshen_audit.rules.concentration import place
 
 _KM_PER_DEGREE = 111.2
 

@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules.favour.concentration import by_handler, counted, place, place_shown, unusual
+from baoshen_audit.rules.concentration import by_handler, counted, place, place_shown, unusual
 
 
 @rule(

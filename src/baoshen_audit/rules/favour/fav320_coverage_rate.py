@@ -9,7 +9,7 @@ import polars as pl
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
 from baoshen_audit.rules import MEANS_TESTED
-from baoshen_audit.rules.favour.concentration import place, place_shown, standardised, unusual
+from baoshen_audit.rules.concentration import place, place_shown, standardised, unusual
 
 _MAKE_UP: Final = ("aged_60", "disabled", "seriously_ill")
 

@@ -114,6 +114,7 @@ def _fav302(county: County, roster: Roster) -> None:
         ("roster", row),
         ("context", filing),
     )
+    county.planted("FAV303", "备案的亲属不在任何名册", ("subject", filing))
 
 
 def _file(county: County, official: Official, member: Member, relation: str, valid: tuple[dt.date, dt.date]) -> Entry:

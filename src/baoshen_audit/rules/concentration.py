@@ -17,7 +17,7 @@ import polars as pl
 
 from baoshen_audit.finding import cite
 from baoshen_audit.identity.address import village_key
-from baoshen_audit.rules.favour import handlers
+from baoshen_audit.rules.handlers import handlers
 
 _LEAST_RHO: Final = 1e-6
 """Stands for "no over-dispersion": the beta-binomial is then the binomial to within what anybody can see."""
