@@ -46,7 +46,7 @@ def test_policy_keys_exist(rule: Rule) -> None:
 @each_rule
 def test_missing_input_is_not_evaluable_and_never_clean(rule: Rule) -> None:
     """Without any of its required feeds or process tables a rule says which one would let it run."""
-    always = ("roll", "entry", "problem", "sheet", "batch", "feed", "policy_gap", "family_tie")
+    always = ("roll", "entry", "problem", "sheet", "batch", "feed", "policy_gap", "family_tie", "twin")
     required = [
         ORIGIN.get(need.table, (need.table,))[0]
         for need in rule.needs

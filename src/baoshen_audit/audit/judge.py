@@ -31,7 +31,7 @@ POLICY_GAP: Final[dict[str, pl.DataType]] = {
 
 _STATES: Final = {"empty": "没有记录", "partial": "记录不全", "uncovered": "不覆盖本地", "stale": "已过期"}
 
-_ALWAYS: Final = frozenset({"roll", "entry", "problem", "sheet", "batch", "feed", "family_tie", "policy_gap"})
+_ALWAYS: Final = frozenset({"roll", "entry", "problem", "sheet", "batch", "feed", "family_tie", "twin", "policy_gap"})
 """Prepared tables that every scan has."""
 
 
@@ -230,7 +230,7 @@ def _lacking(need: Need, tables: Mapping[str, pl.DataFrame]) -> list[tuple[str, 
     """Needed columns that no file has; of a set of alternatives, the whole set."""
     if need.table in ("problem", "sheet", "batch"):
         return []
-    if need.table in ("roll", "entry"):
+    if need.table in ("roll", "entry", "twin"):
         # a view has all its columns always: what counts is what the rolls were delivered with
         known = {name for table in ROLLS for name in TABLES[table].columns}
         present = {name for table in ROLLS if table in tables for name in tables[table].columns}
@@ -248,7 +248,7 @@ def _column(table: str, name: str) -> str:
 
 def _delivered(table: str, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]) -> bool:
     """A register that was read and concerns nobody on the rolls is delivered; a view of rolls when there is a roll."""
-    if table in ("roll", "entry"):
+    if table in ("roll", "entry", "twin"):
         # rules on what is written in the rows read those of payments as well
         behind = (*ROLLS, "payment", "application") if table == "entry" else ROLLS
         return any(name in tables and tables[name].height > 0 for name in behind)

@@ -17,6 +17,7 @@ import polars as pl
 from baoshen_audit.linkage import link
 from baoshen_audit.linkage.people import people
 from baoshen_audit.linkage.people_pairs import BirthClass
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 PERSON: Final = ("id_no", "name", "birth_date", "sex", "village", "address", "phone", "account_no")
 """What is compared, where a table has it; `request.BASICS` holds them."""
@@ -33,11 +34,13 @@ TWIN: Final[dict[str, pl.DataType]] = {
     "same_account": pl.Boolean(),
     "reason": pl.String(),
     "reason_en": pl.String(),
+    "other_town": pl.String(),
+    "excess": pl.Int64(),
 }
 """Two active rows of one roll that are likely one person. `person_key` is that of the first row, which has the whole
 number if one of them has. `how`: old (a 15-digit number beside its 18 digits), alias (a change of number the police
 recorded, `alias_row_id`) or likely (linkage). `agreements`: what agrees besides the name, of birth date, village,
-address, phone and account."""
+address, phone and account. `excess` is the smaller amount of the two, 分; null in a programme of households."""
 
 _PAIRS: Final[dict[str, pl.DataType]] = {
     "left_id": pl.Int64(),
@@ -78,11 +81,12 @@ def likely(
         .sort("right_id", "score", "left_id", descending=[False, True, False])
         .unique("right_id", keep="first", maintain_order=True)
     )
-    twins, more = _compared(loose, rolls)
+    among, more = _compared(loose, None)
+    beside, others = _compared(loose, rolls.filter(pl.col("entity") >= 0))
     return (
         best.select(pl.col("right_id").alias("row_id"), "entity", "tier", "reason"),
-        twins.filter(pl.col("left_id") != pl.col("right_id")),
-        (*told, *more),
+        pl.concat([among, beside]),
+        (*told, *more, *others),
     )
 
 
@@ -94,13 +98,21 @@ def twins(roll: pl.DataFrame, alias: pl.DataFrame | None, pairs: pl.DataFrame) -
         alias: changes of numbers, keyed, where delivered.
         pairs: from `likely`.
     """
-    rows = roll.filter("active").select("row_id", "person_key", "programme", "id_status")
+    rows = roll.filter("active").select("row_id", "person_key", "programme", "id_status", "town", "monthly_amount")
     parts = [pl.DataFrame(schema=TWIN), _old(rows), _likely(rows, pairs)]
     if alias is not None:
         parts.append(_alias(rows, alias))
-    told = pl.concat(parts, how="diagonal").select(TWIN.keys()).sort("row_id", "other_row_id", "how")
     # one pair, told once: a recorded change explains more than a resemblance
-    return told.unique(["row_id", "other_row_id"], keep="first", maintain_order=True)
+    told = pl.concat(parts, how="diagonal").sort("row_id", "other_row_id", "how")
+    told = told.unique(["row_id", "other_row_id"], keep="first", maintain_order=True).drop("other_town", "excess")
+    paid = pl.when(~pl.col("programme").is_in(HOUSEHOLD_ROLLS)).then("monthly_amount")
+    one = rows.select("row_id", paid.alias("mine"))
+    two = rows.select(pl.col("row_id").alias("other_row_id"), pl.col("town").alias("other_town"), paid.alias("theirs"))
+    least = pl.when(pl.col("mine").is_not_null() & pl.col("theirs").is_not_null()).then(
+        pl.min_horizontal("mine", "theirs")
+    )
+    full = told.join(one, on="row_id", how="left").join(two, on="other_row_id", how="left")
+    return full.with_columns(least.alias("excess")).select(TWIN.keys()).sort("row_id", "other_row_id")
 
 
 def _people(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -126,13 +138,13 @@ def _rows(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
         yield frame.filter(pl.col("name").is_not_null()).select("row_id", *columns)
 
 
-def _compared(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Pairs with what agrees besides the name, and what could not be compared."""
-    if left.is_empty() or right.is_empty():
+def _compared(left: pl.DataFrame, right: pl.DataFrame | None) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Pairs of two tables, or within one, with what agrees besides the name, and what could not be compared."""
+    if left.is_empty() or (right is not None and right.is_empty()):
         return pl.DataFrame(schema=_PAIRS), ()
     columns = {**{name: name for name in PERSON if name != "account_no"}, "account": "account_no"}
-    spec = people(columns=columns)
-    done = link(left.drop("entity", strict=False), right.drop("entity", strict=False), spec=spec, id="row_id")
+    other = None if right is None else right.drop("entity", strict=False)
+    done = link(left.drop("entity", strict=False), other, spec=people(columns=columns), id="row_id")
     agree = [pl.col("birth") == BirthClass.EQUAL, *(pl.col(name) == 1 for name in ("village", "phone", "account"))]
     counted = done.evidence.select(
         pl.sum_horizontal(*agree, pl.col("address") >= 1).cast(pl.Int64).alias("agreements"),
@@ -143,9 +155,9 @@ def _compared(left: pl.DataFrame, right: pl.DataFrame) -> tuple[pl.DataFrame, tu
 
 
 def _old(rows: pl.DataFrame) -> pl.DataFrame:
-    """A 15-digit number beside its 18 digits, the names equal (exact linkage saw to that)."""
+    """A 15-digit number beside its 18 digits, the names equal: exact linkage saw to that. Of two towns DUP104 tells."""
     old = pl.col("id_status") == "upgraded15"
-    keys = ["person_key", "programme"]
+    keys = ["person_key", "programme", pl.coalesce("town", pl.col("town").min().over("person_key", "programme"))]
     row = pl.col("row_id")
     return (
         rows.filter(pl.col("person_key") >= 0)
@@ -178,10 +190,9 @@ def _likely(rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Pairs of linkage, the row with the whole number first."""
     mine = rows.select(pl.col("row_id").alias("right_id"), "person_key", "programme")
     other = rows.select(pl.col("row_id").alias("left_id"), pl.col("person_key").alias("other_key"), "programme")
-    joined = pairs.join(mine, on="right_id").join(other, on=["left_id", "programme"])
-    # of two rows without a number both come up twice
-    once = (pl.col("person_key") >= 0) | (pl.col("right_id") < pl.col("left_id"))
-    return joined.filter(once, pl.col("person_key") != pl.col("other_key")).select(
+    sure = pairs.filter(pl.col("decision") == "link")
+    joined = sure.join(mine, on="right_id").join(other, on=["left_id", "programme"])
+    return joined.filter(pl.col("person_key") != pl.col("other_key")).select(
         "person_key", "programme", "tier", "agreements", "same_account", "reason", "reason_en",
         row_id="right_id", other_row_id="left_id", how=pl.lit("likely"),
     )  # fmt: skip

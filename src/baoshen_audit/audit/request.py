@@ -62,7 +62,7 @@ ORIGIN: Final[Mapping[str, tuple[str, ...]]] = {
     "kin_link": ("cadre_roster",),
     "child_link": ("hukou",),
     "family_tie": ("dibao", "member", "marriage", "hukou"),
-    "twin": ROLLS,
+    "twin": (*ROLLS, "id_alias"),
     "outcome": ("case_history",),
     "applicant": ("application",),
 }

@@ -16,6 +16,7 @@ from baoshen_audit.testing.synth.plant_family import plant_family
 from baoshen_audit.testing.synth.plant_favour import plant_favour
 from baoshen_audit.testing.synth.plant_grants import plant_grants
 from baoshen_audit.testing.synth.plant_household import plant_household
+from baoshen_audit.testing.synth.plant_identity import plant_identity
 from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
 from baoshen_audit.testing.synth.plant_means import plant_means
@@ -59,6 +60,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_cells(county)
         plant_means(county)
         plant_assets(county)
+        plant_identity(county)
     process_log(county, roster)
     manifest(county, plant=plant)
     if plant:
