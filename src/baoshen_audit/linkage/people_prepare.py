@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import polars as pl
@@ -92,35 +92,64 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
     told = cells.select(parsed("id_no").struct.unnest(), text=normal("id_no"))
-    status, ident = pl.col("status"), pl.col("key")
-    # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
-    whole = status.str.starts_with("valid18") & ~pl.col("text").str.ends_with("000")
-    usable = ~status.is_in(["missing", "placeholder"]) & ~pl.col("text").str.contains("E[+]?[0-9]+$")
-    told = told.with_columns(
-        sex=pl.when(whole | (status == "upgraded15")).then("sex"),
-        person=pl.when(whole).then(ident),
-        number=pl.when(whole | (status == "upgraded15")).then(ident),
-        id_text=pl.when(usable).then("text"),
-        prefix=pl.when(usable).then(prefix15("text")),
-        ends=pl.when(usable).then(mask_parts("text")),
-    )
+    told = told.select(*_numbers(), born="birth_date", told_sex="sex")
     if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
         notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
-    names = cells.select(name=folded(name_key("name")))
-    sounds = names.select(sound=reading("name")).with_columns(near=near_reading("sound"))
-    sounds = sounds.with_columns(surname=pl.col("near").str.extract("^([a-z]+)", 1))
     own = cells.select(birth_of("birth_date")).to_series()
-    shown = told["text"].str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
-    rest = cells.select(
-        birth=pl.coalesce(own, told["birth_date"], shown),
-        sex=pl.coalesce(pl.col("sex").str.extract("(男|女)", 1), told["sex"]),
+    rest = told.select(
+        birth=pl.coalesce(own, pl.col("born"), pl.col("shown")),
+        sex=pl.coalesce(cells["sex"].str.extract("(男|女)", 1), pl.col("told_sex")),
+    )
+    contacts = cells.select(
         village=_village(cells),
         address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
-        phone=phone_key("phone"),
-        account=account_key("account"),
+        phone=_code(phone_key("phone")),
+        account=_code(account_key("account")),
     )
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
-    return pl.concat([kept, names, sounds, rest], how="horizontal"), notes
+    return pl.concat([kept, _per_value(cells["name"], _named), rest, contacts], how="horizontal"), notes
+
+
+def _numbers() -> list[pl.Expr]:
+    """What a number is worth: trusted, complete, legible in part."""
+    status, ident, text = pl.col("status"), pl.col("key"), pl.col("text")
+    # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
+    whole = status.str.starts_with("valid18") & ~text.str.ends_with("000")
+    complete = whole | (status == "upgraded15")
+    usable = ~status.is_in(["missing", "placeholder"]) & ~text.str.contains("E[+]?[0-9]+$")
+    return [
+        pl.when(whole).then(ident).alias("person"),
+        pl.when(complete).then(ident).alias("number"),
+        status.cast(pl.Categorical),
+        pl.when(usable).then("text").alias("id_text"),
+        pl.when(usable).then(prefix15("text")).str.to_integer(strict=False).alias("prefix"),
+        _code(pl.when(usable).then(mask_parts("text"))).alias("ends"),
+        text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False).alias("shown"),
+        pl.when(complete).then("sex").alias("sex"),
+    ]
+
+
+def _named(raw: pl.DataFrame) -> pl.DataFrame:
+    names = raw.select("raw", name=folded(name_key("raw")))
+    sounds = names.with_columns(sound=reading("name")).with_columns(near=near_reading("sound"))
+    return sounds.select(
+        "raw",
+        "name",
+        sound=_code(pl.col("sound")),
+        near=_code(pl.col("near")),
+        surname=_code(pl.col("near").str.extract("^([a-z]+)", 1)),
+    )
+
+
+def _per_value(cells: pl.Series, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What is made of cells, once per distinct one: names and villages repeat."""
+    made = make(cells.unique().to_frame("raw"))
+    return cells.to_frame("raw").join(made, on="raw", how="left", nulls_equal=True, maintain_order="left").drop("raw")
+
+
+def _code(text: pl.Expr) -> pl.Expr:
+    """Text of which only equality matters: a number joins faster and takes a fraction of the room."""
+    return pl.when(text.is_not_null()).then(text.hash())
 
 
 def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -137,7 +166,7 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
 
 def _village(cells: pl.DataFrame) -> pl.Series:
     """From the column of its own, else from the address."""
-    own = cells.select(village_key("village")).to_series()
+    own = _per_value(cells["village"], lambda raw: raw.select("raw", village=village_key("raw")))["village"]
     gaps = (own.is_null() & cells["address"].is_not_null()).arg_true()
     found = cells[gaps].select(village_in("address")).to_series()
     return own.scatter(gaps, found)
