@@ -14,7 +14,7 @@ from baoshen_audit.identity.characters import folded, near_reading, reading
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
-from baoshen_audit.identity.resident_id import normal, parsed
+from baoshen_audit.identity.resident_id import parsed
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
@@ -91,13 +91,12 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     cells = pl.DataFrame({name: frame[found[name]].cast(pl.String) if name in found else nothing for name in ALIASES})
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
-    told = cells.select(parsed("id_no").struct.unnest(), text=normal("id_no"))
-    told = told.select(*_numbers(), born="birth_date", told_sex="sex")
+    told = _numbers(cells.select(parsed("id_no").struct.unnest()))
     if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
         notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
     own = cells.select(birth_of("birth_date")).to_series()
     rest = told.select(
-        birth=pl.coalesce(own, pl.col("born"), pl.col("shown")),
+        birth=pl.coalesce(own, pl.col("born")),
         sex=pl.coalesce(cells["sex"].str.extract("(男|女)", 1), pl.col("told_sex")),
     )
     contacts = cells.select(
@@ -110,23 +109,36 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     return pl.concat([kept, _per_value(cells["name"], _named), rest, contacts], how="horizontal"), notes
 
 
-def _numbers() -> list[pl.Expr]:
+def _numbers(told: pl.DataFrame) -> pl.DataFrame:
     """What a number is worth: trusted, complete, legible in part."""
     status, ident, text = pl.col("status"), pl.col("key"), pl.col("text")
+    full = status.str.starts_with("valid18")
     # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
-    whole = status.str.starts_with("valid18") & ~text.str.ends_with("000")
+    whole = full & (ident % 1100 != 0)
     complete = whole | (status == "upgraded15")
-    usable = ~status.is_in(["missing", "placeholder"]) & ~text.str.contains("E[+]?[0-9]+$")
-    return [
+    usable = ~status.is_in(["missing", "placeholder"]) & (full | ~text.str.contains("E[+]?[0-9]+$"))
+    # The parts of a full number are arithmetic on its key: only other cells are searched for them.
+    marks = told.select(full=full, usable=usable).to_struct()
+    full, usable = marks.struct.field("full"), marks.struct.field("usable")
+    frame = told.select(
         pl.when(whole).then(ident).alias("person"),
         pl.when(complete).then(ident).alias("number"),
-        status.cast(pl.Categorical),
-        pl.when(usable).then("text").alias("id_text"),
-        pl.when(usable).then(prefix15("text")).str.to_integer(strict=False).alias("prefix"),
-        _code(pl.when(usable).then(mask_parts("text"))).alias("ends"),
-        text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False).alias("shown"),
-        pl.when(complete).then("sex").alias("sex"),
-    ]
+        status,
+        pl.when(usable).then(text).alias("id_text"),
+        pl.when(full).then(ident // 1100).alias("prefix"),
+        pl.when(full).then(ident // (11 * 10**11) * 11_000 + ident % 11_000).alias("ends"),
+        pl.when(complete).then("sex").alias("told_sex"),
+        pl.col("birth_date").alias("born"),
+    )
+    at = (usable & ~full).arg_true()
+    shown = told[at].select(text, ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
+    found = shown.select(
+        prefix=prefix15(text).str.to_integer(strict=False),
+        ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
+        + pl.when(pl.col("last") == "X").then(10).otherwise(pl.col("last").str.to_integer(strict=False)),
+        born=text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False),
+    ).with_columns(born=pl.coalesce(frame["born"][at], "born"))
+    return frame.with_columns(frame[name].scatter(at, found[name]) for name in found.columns)
 
 
 def _named(raw: pl.DataFrame) -> pl.DataFrame:
