@@ -91,20 +91,22 @@ class Surnames:
 
 
 @cache
-def _table() -> tuple[dict[str, str], dict[str, Character], frozenset[tuple[str, str]]]:
-    folds = dict(_PRIVATE)
-    rows: dict[str, Character] = {}
-    kin: set[tuple[str, str]] = set()
+def _rows() -> dict[str, list[str]]:
+    """The generated table as text cells: a row is read (:func:`character`) when its character is met."""
     raw = gzip.decompress((_data() / "characters.tsv.gz").read_bytes()).decode("utf-8")
-    for line in raw.splitlines():
-        char, fold, sounds, strokes, corners, cangjie, related = line.split("\t")
-        if fold:
-            folds[char] = fold
-        rows[char] = Character(tuple(sounds.split()), int(strokes or 0), corners, cangjie)
-        kin.update(pair for other in related for pair in ((char, other), (other, char)))
-    for pair in _RESTORED.split():
-        kin.update({(pair[0], pair[1]), (pair[1], pair[0])})
-    return folds, rows, frozenset(kin)
+    return {line[0]: line.split("\t") for line in raw.splitlines()}
+
+
+@cache
+def _folds() -> dict[str, str]:
+    return {**_PRIVATE, **{char: row[1] for char, row in _rows().items() if row[1]}}
+
+
+@cache
+def _kin() -> frozenset[tuple[str, str]]:
+    pairs = [(char, other) for char, row in _rows().items() for other in row[6]]
+    pairs += [(pair[0], pair[1]) for pair in _RESTORED.split()]
+    return frozenset(both for a, b in pairs for both in ((a, b), (b, a)))
 
 
 @cache
@@ -140,6 +142,7 @@ def _listed() -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
+@cache
 def character(char: str) -> Character | None:
     """What the table knows of a character.
 
@@ -149,7 +152,8 @@ def character(char: str) -> Character | None:
     Returns:
         Its row, or None.
     """
-    return _table()[1].get(char)
+    row = _rows().get(char)
+    return row and Character(tuple(row[2].split()), int(row[3] or 0), row[4], row[5])
 
 
 def fold_name(name: str) -> str:
@@ -161,12 +165,8 @@ def fold_name(name: str) -> str:
     Returns:
         The text with every character in its standard simplified form.
     """
-    return name.translate(_folds())
-
-
-@cache
-def _folds() -> dict[int, str]:
-    return {ord(char): fold for char, fold in _table()[0].items()}
+    folds = _folds()
+    return "".join(folds.get(char, char) for char in name)
 
 
 def variants(one: str, other: str) -> bool:
@@ -179,7 +179,7 @@ def variants(one: str, other: str) -> bool:
     Returns:
         True for a strong variant pair.
     """
-    return (one, other) in _table()[2]
+    return (one, other) in _kin()
 
 
 def is_lookalike(one: str, other: str) -> bool:
@@ -240,27 +240,28 @@ def folded(col: pl.Expr | str) -> pl.Expr:
     Returns:
         String expression of the same length.
     """
-    folds = _table()[0]
     names = pl.col(col) if isinstance(col, str) else col
-    return names.str.replace_many(list(folds), list(folds.values()))
+    return names.map_batches(
+        lambda cells: _replaced(cells, _folds(), _met(cells)), return_dtype=pl.String(), is_elementwise=True
+    )
 
 
-def reading(col: pl.Expr | str) -> pl.Expr:
+def reading(col: pl.Expr | str, *, merged: bool = False) -> pl.Expr:
     """The sound of folded Han names, one chosen reading per character: ``li xiao ming``.
 
     The first character is read as a surname. Characters without a reading stay as they are.
 
     Args:
         col: String expression or column name, folded names.
+        merged: Merge near sounds at once, as :func:`near_reading` would.
 
     Returns:
         String expression, syllables separated by single spaces.
     """
     names = pl.col(col) if isinstance(col, str) else col
-    chars, first, rest = _syllables()
-    head = names.str.slice(0, 1).str.replace_many(chars, first)
-    tail = names.str.slice(1).str.replace_many(chars, rest)
-    return pl.concat_str(head, tail).str.strip_chars(" ")
+    return names.map_batches(
+        lambda cells: _read(cells, merged=merged), return_dtype=pl.String(), is_elementwise=True
+    )
 
 
 def near_reading(sound: pl.Expr | str) -> pl.Expr:
@@ -312,13 +313,25 @@ def sounds(char: str, *, surname: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*special, *general)))
 
 
-@cache
-def _syllables() -> tuple[list[str], list[str], list[str]]:
-    rows = {char: row.readings[0] for char, row in _table()[1].items() if row.readings}
-    special = {char: found[0] for char, found in surnames().readings.items() if len(char) == 1}
-    rest = [f" {sound}" for sound in rows.values()]
-    first = [special.get(char, sound) for char, sound in rows.items()]
-    return list(rows), first, rest
+def _met(cells: pl.Series) -> list[str]:
+    """The characters of a column: a few hundred of forty thousand, and patterns not met are costly to look for."""
+    return sorted(cells.drop_nulls().str.split("").explode(empty_as_null=False, keep_nulls=False).unique())
+
+
+def _replaced(cells: pl.Series, table: dict[str, str], met: list[str]) -> pl.Series:
+    here = {char: table[char] for char in met if char in table}
+    return cells.str.replace_many(list(here), list(here.values())) if here else cells
+
+
+def _read(cells: pl.Series, *, merged: bool) -> pl.Series:
+    met = _met(cells)
+    first = {char: found[0] for char in met if (found := sounds(char, surname=True))}
+    rest = {char: found[0] for char in met if (found := sounds(char))}
+    if merged:
+        first, rest = ({char: near(sound) for char, sound in table.items()} for table in (first, rest))
+    head = _replaced(cells.str.slice(0, 1), first, met)
+    tail = _replaced(cells.str.slice(1), {char: f" {sound}" for char, sound in rest.items()}, met)
+    return (head + tail).str.strip_chars(" ")
 
 
 def _edits(one: str, other: str) -> int:

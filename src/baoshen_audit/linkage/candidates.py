@@ -62,17 +62,15 @@ def candidates(
 def _block(
     left: pl.DataFrame, right: pl.DataFrame, block: Block, identifier: str | None, *, within: bool
 ) -> tuple[pl.DataFrame, list[Capped]]:
-    maker = block.right or block.left
-    if identifier is None or block.identified:
-        sides = [(block.left(left), maker(right))]
-    else:
+    one, other = block.left(left), (block.right or block.left)(right)
+    sides = [(one, other)]
+    if identifier is not None and not block.identified:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
         # second join is the first turned round.
-        known = pl.col(identifier).is_not_null()
-        few, many = block.left(left.filter(~known)), maker(right)
-        sides = [(few, many)]
+        known, known_other = (t[identifier].is_not_null()[k["row"]] for t, k in ((left, one), (right, other)))
+        sides = [(one.filter(~known), other)]
         if not within or block.right is not None:
-            sides.append((block.left(left.filter(known)), maker(right.filter(~known))))
+            sides.append((one.filter(known), other.filter(~known_other)))
     parts, capped = [pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64})], []
     for a, b in sides:
         if a.is_empty() or b.is_empty():
@@ -88,9 +86,14 @@ def _block(
 
 
 def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:
-    # Keep only keys both sides have before counting: the rest of a long table never matters.
-    one = one.join(other.select("key").unique(), on="key", how="semi")
-    other = other.join(one.select("key").unique(), on="key", how="semi")
+    # Keep only keys both sides have before counting. The longer side is looked up in the shorter, never the other way
+    # round before it has shrunk: the rest of a long table never matters.
+    if one.height > other.height:
+        one = one.join(other, on="key", how="semi")
+        other = other.join(one, on="key", how="semi")
+    else:
+        other = other.join(one, on="key", how="semi")
+        one = one.join(other, on="key", how="semi")
     sizes = (
         one.group_by("key")
         .agg(a=pl.len().cast(pl.Int64))

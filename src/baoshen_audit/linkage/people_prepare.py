@@ -10,7 +10,7 @@ import polars as pl
 from baoshen_audit.identity.account import account_key
 from baoshen_audit.identity.address import village_in, village_key
 from baoshen_audit.identity.birth import birth_of
-from baoshen_audit.identity.characters import folded, near_reading, reading
+from baoshen_audit.identity.characters import folded, reading
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
@@ -143,7 +143,7 @@ def _numbers(told: pl.DataFrame) -> pl.DataFrame:
 
 def _named(raw: pl.DataFrame) -> pl.DataFrame:
     names = raw.select("raw", name=folded(name_key("raw")))
-    sounds = names.with_columns(sound=reading("name")).with_columns(near=near_reading("sound"))
+    sounds = names.with_columns(sound=reading("name"), near=reading("name", merged=True))
     return sounds.select(
         "raw",
         "name",

@@ -12,7 +12,7 @@ import random
 
 import polars as pl
 
-from baoshen_audit.identity.characters import _listed, _table
+from baoshen_audit.identity.characters import _folds, _listed, _rows, character
 from baoshen_audit.identity.resident_id import check_char
 
 SURNAMES = (
@@ -69,10 +69,11 @@ class Population:
         while len(self.people) < size:
             self._household()
         self.sounds: dict[str, list[str]] = {}
-        for char, row in _table()[1].items():
-            if row.readings and char in GIVEN + "晖颖芬庭华骅婷亭琳霖伦纶嘉佳欣心鑫馨怡宜诗施思斯":
+        for char in _rows():
+            row = character(char) if char in GIVEN + "晖颖芬庭华骅婷亭琳霖伦纶嘉佳欣心鑫馨怡宜诗施思斯" else None
+            if row is not None and row.readings:
                 self.sounds.setdefault(row.readings[0], []).append(char)
-        self.trad = {fold: char for char, fold in sorted(_table()[0].items(), reverse=True)}
+        self.trad = {fold: char for char, fold in sorted(_folds().items(), reverse=True)}
         self.alike: dict[str, list[str]] = {}
         for a, b in sorted(_listed()):
             self.alike.setdefault(a, []).append(b)
@@ -219,8 +220,8 @@ class Population:
         rng, at = self.rng, self.rng.randrange(1, len(name))
         char, three = name[at], len(name) > 2
         if kind in ("homophone", "alike"):
-            reading = _table()[1][char].readings[0]
-            pool = self.sounds.get(reading, []) if kind == "homophone" else self.alike.get(char, [])
+            row = character(char)
+            pool = self.sounds.get(row.readings[0], []) if row and kind == "homophone" else self.alike.get(char, [])
             others = [c for c in pool if c != char]
             return name[:at] + rng.choice(others) + name[at + 1 :] if others else name
         if kind == "note":
