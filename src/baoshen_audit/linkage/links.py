@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,8 +18,6 @@ from baoshen_audit.linkage.spec import LinkSpec
 __all__ = ["Links", "link"]
 
 CHUNK: Final = 500_000
-SLICE: Final = 50_000
-"""Fewest rows worth a thread of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +103,7 @@ def _check_id(frame: pl.DataFrame, column: str) -> None:
 
 
 def _prepared(frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, list[str]]:
-    """Prepared in as many slices as there are threads; what every slice notes holds for the table."""
-    step = max(-(-frame.height // pl.thread_pool_size()), SLICE)
-    with ThreadPoolExecutor() as pool:
-        parts = list(pool.map(spec.prepare, [frame.slice(at, step) for at in range(0, max(frame.height, 1), step)]))
-    notes = [note for note in parts[0][1] if all(note in more for _, more in parts)]
-    ready = pl.concat([part for part, _ in parts], rechunk=True)
+    ready, notes = spec.prepare(frame)
     return ready.insert_column(0, pl.int_range(ready.height, dtype=pl.Int64, eager=True).alias("row")), notes
 
 

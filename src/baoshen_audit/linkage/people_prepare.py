@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import polars as pl
@@ -91,22 +92,25 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     cells = pl.DataFrame({name: frame[found[name]].cast(pl.String) if name in found else nothing for name in ALIASES})
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
-    told = _numbers(cells.select(parsed("id_no").struct.unnest()))
-    if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
-        notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
-    own = cells.select(birth_of("birth_date")).to_series()
-    rest = told.select(
-        birth=pl.coalesce(own, pl.col("born")),
-        sex=pl.coalesce(cells["sex"].str.extract("(男|女)", 1), pl.col("told_sex")),
-    )
-    contacts = cells.select(
-        village=_village(cells),
-        address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
-        phone=_code(phone_key("phone")),
-        account=_code(account_key("account")),
-    )
+    # Numbers and names cost about the same and have nothing to do with each other: one thread each.
+    with ThreadPoolExecutor(2) as pool:
+        naming = pool.submit(_per_value, cells["name"], _named)
+        told = _numbers(cells.select(parsed("id_no").struct.unnest()))
+        if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
+            notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
+        rest = told.select(
+            birth=pl.coalesce(cells.select(birth_of("birth_date")).to_series(), pl.col("born")),
+            sex=pl.coalesce(cells["sex"].str.extract("(男|女)", 1), pl.col("told_sex")),
+        )
+        contacts = cells.select(
+            village=_village(cells),
+            address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
+            phone=_code(phone_key("phone")),
+            account=_code(account_key("account")),
+        )
+        names = naming.result()
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
-    return pl.concat([kept, _per_value(cells["name"], _named), rest, contacts], how="horizontal"), notes
+    return pl.concat([kept, names, rest, contacts], how="horizontal"), notes
 
 
 def _numbers(told: pl.DataFrame) -> pl.DataFrame:
