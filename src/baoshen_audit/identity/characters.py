@@ -103,6 +103,11 @@ def _folds() -> dict[str, str]:
 
 
 @cache
+def _fold_points() -> dict[int, str]:
+    return {ord(char): fold for char, fold in _folds().items()}
+
+
+@cache
 def _kin() -> frozenset[tuple[str, str]]:
     pairs = [(char, other) for char, row in _rows().items() for other in row[6]]
     pairs += [(pair[0], pair[1]) for pair in _RESTORED.split()]
@@ -165,8 +170,7 @@ def fold_name(name: str) -> str:
     Returns:
         The text with every character in its standard simplified form.
     """
-    folds = _folds()
-    return "".join(folds.get(char, char) for char in name)
+    return name.translate(_fold_points())
 
 
 def variants(one: str, other: str) -> bool:

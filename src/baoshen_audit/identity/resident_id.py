@@ -339,20 +339,19 @@ def _keys(text: pl.Series) -> pl.Series:
 
 
 def _parsed(cells: pl.Series) -> pl.DataFrame:
-    text = _normal(cells)
     # Nearly every cell is a complete number, and its key tells everything; only the others are looked at closely.
-    number = text.set(~text.str.contains(_FORM18).fill_null(value=False), None)
+    text = cells.set(~cells.str.contains(_FORM18).fill_null(value=False), None)
     key = pl.col("key")
-    frame = pl.DataFrame({"text": text, "key": _keys(number)}).with_columns(
+    frame = pl.DataFrame({"text": text, "key": _keys(text)}).with_columns(
         birth_date=pl.when((key // (11 * 10**7) % 10**4).is_between(1880, 2099)).then(
-            pl.lit(number).str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+            pl.col("text").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
         )
     )
     known = frame.select(key.is_not_null() & pl.col("birth_date").is_not_null()).to_series()
     told = frame.select("text", "key", _kind(), "birth_date", _sex(), area=pl.col("text").str.slice(0, 6))
     if known.all():
         return told
-    others, at = _looked_at(text.filter(~known)), (~known).arg_true()
+    others, at = _looked_at(_normal(cells.filter(~known))), (~known).arg_true()
     return told.select(told[name].scatter(at, others[name]) for name in _PARSED)
 
 
@@ -393,6 +392,8 @@ def _status(frame: pl.DataFrame) -> pl.Series:
     return frame.select(
         pl.when(text.is_null())
         .then(pl.lit("missing"))
+        .when(form18 & keyed & pl.col("dated").is_not_null())
+        .then(_kind())
         .when(text.str.contains(_PLACEHOLDER))
         .then(pl.lit("placeholder"))
         .when(text.str.contains(_EXCEL) & ~(form18 & keyed))

@@ -11,6 +11,7 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
+from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.people import people
 from baoshen_audit.linkage.score import Model, bits_column, bound, classify, fit, score
 from baoshen_audit.linkage.spec import LinkSpec
@@ -70,13 +71,13 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
         _check_id(frame, id)
     left = left.sort(id)
     ids_left = left[id]
-    one, notes = _prepared(left, spec)
     if right is None:
+        one, notes = _prepared(left, spec)
         ids_right, other = ids_left, one
     else:
         right = right.sort(id)
         ids_right = right[id]
-        other, more = _prepared(right, spec)
+        (one, notes), (other, more) = side_by_side(lambda frame: _prepared(frame, spec), (left, right))
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
     pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
     notes += [_say(cap) for cap in capped]

@@ -66,7 +66,7 @@ def _blocks() -> tuple[Block, ...]:
     bad = pl.col("status").is_in(["bad_check", "bad_date", "malformed"])
     return (
         Block("证号", key("number"), identified=True, cap=10_000, star=True),
-        Block("错误证号文本+姓名", key("id_text", "name", where=pl.col("number").is_null())),
+        Block("错误证号文本+姓名", key("id_text", "called", where=pl.col("number").is_null())),
         Block("前15位+姓名读音", key("prefix", "sound")),
         Block("首6尾4+姓名读音", key("ends", "sound")),
         Block("一位之差", _around, key("number")),
@@ -76,13 +76,13 @@ def _blocks() -> tuple[Block, ...]:
         Block("姓氏读音+出生日期", key("surname", "birth"), cap=400),
         Block("出生日期+村", key("birth", "village"), cap=400),
         Block("姓名读音+村", key("sound", "village"), cap=400),
-        Block("姓名+电话", key("name", "phone")),
-        Block("姓名+账号", key("name", "account")),
+        Block("姓名+电话", key("called", "phone")),
+        Block("姓名+账号", key("called", "account")),
         Block("姓氏读音+电话", key("surname", "phone"), cap=100),
         Block("姓氏读音+账号", key("surname", "account"), cap=100),
         Block("出生日期+电话", key("birth", "phone"), cap=100),
         Block("错误证号文本", key("id_text", where=bad), cap=25),
-        Block("有效证号不同、姓名出生日期电话相同", key("name", "birth", "phone"), identified=True, cap=25),
+        Block("有效证号不同、姓名出生日期电话相同", key("called", "birth", "phone"), identified=True, cap=25),
     )
 
 

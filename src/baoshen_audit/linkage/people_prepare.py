@@ -149,8 +149,8 @@ def _named(raw: pl.DataFrame) -> pl.DataFrame:
     names = raw.select("raw", name=folded(name_key("raw")))
     sounds = names.with_columns(sound=reading("name"), near=reading("name", merged=True))
     return sounds.select(
-        "raw",
         "name",
+        called=_code(pl.col("name")),
         sound=_code(pl.col("sound")),
         near=_code(pl.col("near")),
         surname=_code(pl.col("near").str.extract("^([a-z]+)", 1)),
@@ -159,8 +159,10 @@ def _named(raw: pl.DataFrame) -> pl.DataFrame:
 
 def _per_value(cells: pl.Series, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
     """What is made of cells, once per distinct one: names and villages repeat."""
-    made = make(cells.unique().to_frame("raw"))
-    return cells.to_frame("raw").join(made, on="raw", how="left", nulls_equal=True, maintain_order="left").drop("raw")
+    raw = cells.to_frame("raw").with_columns(code=pl.col("raw").hash())
+    distinct = raw.unique("code")
+    made = make(distinct.select("raw")).with_columns(distinct["code"])
+    return raw.select("code").join(made, on="code", how="left", maintain_order="left").drop("code")
 
 
 def _code(text: pl.Expr) -> pl.Expr:
@@ -182,7 +184,7 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
 
 def _village(cells: pl.DataFrame) -> pl.Series:
     """From the column of its own, else from the address."""
-    own = _per_value(cells["village"], lambda raw: raw.select("raw", village=village_key("raw")))["village"]
+    own = _per_value(cells["village"], lambda raw: raw.select(village=village_key("raw")))["village"]
     gaps = (own.is_null() & cells["address"].is_not_null()).arg_true()
     found = cells[gaps].select(village_in("address")).to_series()
     return own.scatter(gaps, found)

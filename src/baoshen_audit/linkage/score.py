@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
 
 __all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "score"]
@@ -88,8 +89,12 @@ def classify(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     other = right.select(columns)[pairs["r"]].rename({c: f"{c}_r" for c in columns})
     both = pl.concat([one, other], how="horizontal")
     nothing = pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True)
-    levels = [(c.classify(both).cast(pl.Int16) if c in live else nothing).alias(c.name) for c in spec.comparisons]
-    return pl.concat([pairs, pl.DataFrame(levels)], how="horizontal")
+
+    def level(comparison: Comparison) -> pl.Series:
+        found = comparison.classify(both).cast(pl.Int16) if comparison in live else nothing
+        return found.alias(comparison.name)
+
+    return pl.concat([pairs, pl.DataFrame(side_by_side(level, spec.comparisons))], how="horizontal")
 
 
 def _void(frame: pl.DataFrame, comparison: Comparison) -> bool:
@@ -135,15 +140,17 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
         sides = [(left, pl.concat([pairs["l"], pairs["r"]]).unique())]
     else:
         sides = [(left, pairs["l"].unique()), (right, pairs["r"].unique())]
-    counts = {}
-    for column in sorted(_counted(spec)):
+
+    def of(column: str) -> tuple[pl.Series, pl.Series]:
         values = [frame[column][rows] for frame, rows in sides]
         met = pl.concat(values).drop_nulls().unique()
         held = larger.select(value=column).join(met.to_frame("value"), on="value", how="semi")
         held = held.group_by("value").agg(n=pl.len().cast(pl.Float32))
         found = [_spread(v, held, rows, frame.height) for v, (frame, rows) in zip(values, sides, strict=True)]
-        counts[column] = (found[0], found[-1])
-    return counts
+        return found[0], found[-1]
+
+    columns = sorted(_counted(spec))
+    return dict(zip(columns, side_by_side(of, columns), strict=True))
 
 
 def _spread(values: pl.Series, held: pl.DataFrame, rows: pl.Series, height: int) -> pl.Series:
