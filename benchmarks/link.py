@@ -22,6 +22,8 @@ from measure import Cost, cost
 
 HERE = Path(__file__).parent
 SIZES = (20_000, 100_000)
+DISTRICT = 100_000
+"""People on the roll of one district: larger tables are several districts, with the same names of villages."""
 SLOWEST = {"recordlinkage": 100_000}
 """Largest size a tool is asked for: beyond it recordlinkage needs more memory than the others together."""
 TASKS = {
@@ -37,15 +39,28 @@ def tables(task: str, size: int, root: Path) -> Path:
     if (folder / "hard.parquet").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
+    districts = max(size // DISTRICT, 1)
+    parts = [district(task, size // districts, number) for number in range(districts)]
+    for at, name in enumerate(("left", "right", "truth", "hard")):
+        if parts[0][at] is not None:
+            pl.concat([part[at] for part in parts]).write_parquet(folder / f"{name}.parquet")
+    return folder
+
+
+def district(task: str, size: int, number: int) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame, pl.DataFrame]:
+    """Roll, feed, true pairs and hard negatives of one district; records are numbered on from the one before."""
     if task == "dedup":
-        left, truth, hard = population.dedup(size)
+        left, truth, hard = population.dedup(size, seed=7 + number, district=number)
+        right = None
     else:
         rows, hit = (size, 0.5) if task == "roll×deaths" else (size * 4, 1.0)
-        left, right, truth, hard = population.feed(size * 5, rows=rows, hit=hit, columns=list(TASKS[task]))
-        right.write_parquet(folder / "right.parquet")
-    for name, frame in (("left", left), ("truth", truth), ("hard", hard)):
-        frame.write_parquet(folder / f"{name}.parquet")
-    return folder
+        left, right, truth, hard = population.feed(
+            size * 5, rows=rows, hit=hit, columns=list(TASKS[task]), seed=11 + number, district=number
+        )
+        right = right.with_columns(pl.col("record") + number * right.height)
+    on = number * left.height, number * (left if right is None else right).height
+    ids = pl.col("left_id") + on[0], pl.col("right_id") + on[1]
+    return left.with_columns(pl.col("record") + on[0]), right, truth.with_columns(ids), hard.with_columns(ids)
 
 
 def run(tool: str, folder: Path) -> tuple[Cost, Evaluation] | None:

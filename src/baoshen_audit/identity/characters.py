@@ -263,9 +263,7 @@ def reading(col: pl.Expr | str, *, merged: bool = False) -> pl.Expr:
         String expression, syllables separated by single spaces.
     """
     names = pl.col(col) if isinstance(col, str) else col
-    return names.map_batches(
-        lambda cells: _read(cells, merged=merged), return_dtype=pl.String(), is_elementwise=True
-    )
+    return names.map_batches(lambda cells: _read(cells, merged=merged), return_dtype=pl.String(), is_elementwise=True)
 
 
 def near_reading(sound: pl.Expr | str) -> pl.Expr:

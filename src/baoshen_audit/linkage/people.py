@@ -20,6 +20,7 @@ from baoshen_audit.linkage.spec import Block, Cap, Ceiling, LinkSpec, Sides, Tie
 __all__ = ["ALIASES", "people"]
 
 _STRONG_ID: Final = [int(c) for c in IdClass if c < IdClass.DISSIMILAR]
+_UNLIKE_ID: Final = [int(IdClass.DISSIMILAR), int(IdClass.MISFIT)]
 _SURE_ID: Final = [int(IdClass.EQUAL), int(IdClass.EQUAL_OLD)]
 _NAME2: Final = [int(c) for c in NameClass if LEVELS[c] >= 2]
 _NAME0: Final = [int(c) for c in NameClass if LEVELS[c] == 0]
@@ -97,9 +98,22 @@ def _vetoes() -> tuple[Veto, ...]:
     ident, name = pl.col("id"), pl.col("name")
     other = pl.sum_horizontal(pl.col(f"{c}_bits").clip(lower_bound=0) for c in ("id", "birth", *_CONTACT))
     sure = ident.is_in(_SURE_ID).fill_null(value=False)
+    # One name and birth date are often two people: what else there is has to speak for one of them, not against.
+    met = pl.sum_horizontal(pl.col(f"{c}_bits").clip(lower_bound=0) for c in _CONTACT) > 0
+    apart = pl.sum_horizontal(pl.col(f"{c}_bits").clip(upper_bound=0) for c in _CONTACT) < 0
+    open_id = ~ident.is_in(_STRONG_ID).fill_null(value=False)
     return (
         Veto(other < 3.0, "reject", "只有姓名相同", "nothing but the name"),
         Veto(ident == IdClass.CONFLICT, "review", "两个有效证号不同", "two different valid numbers"),
+        Veto(
+            ident.is_in(_UNLIKE_ID) & ~met, "review", "证号不符，别无联系", "numbers not alike and no contact in common"
+        ),
+        Veto(
+            open_id & apart & ~met,
+            "review",
+            "村、住址、电话、账号均不同",
+            "village, address, phone, account all differ",
+        ),
         Veto(name.is_in(_NAME0), "review", "姓名不同", "names differ"),
         Veto(name.is_null() & ~sure, "review", "缺姓名", "no name"),
         Veto((pl.col("sex") == 0) & ~sure, "review", "性别矛盾", "sex contradicts"),

@@ -202,7 +202,7 @@ class LinkSpec:
         vetoes: In order; all apply.
         tiers: In order; pairs that meet none get the last tier's name.
         share: Expected share of left records with a partner (the prior is ``log2(share / rows of the right table)``).
-        accept: Bits from which a pair is linked; 4.3 bits are odds of 20 to 1.
+        accept: Bits from which a pair is linked; 3 bits are odds of 8 to 1.
         review: Bits from which a pair is shown for review.
         margin: A record without identifier is linked only if no other candidate is this close (bits).
         one_to_one: Which sides may have one partner only.
@@ -217,7 +217,7 @@ class LinkSpec:
     vetoes: tuple[Veto, ...] = ()
     tiers: tuple[Tier, ...] = ()
     share: float = 0.05
-    accept: float = 4.3
+    accept: float = 3.0
     review: float = 0.0
     margin: float = 3.0
     one_to_one: Sides = "none"
