@@ -111,8 +111,8 @@ def _vetoes() -> tuple[Veto, ...]:
         Veto(
             open_id & apart & ~met,
             "review",
-            "村、住址、电话、账号均不同",
-            "village, address, phone, account all differ",
+            "村、住址、电话、账号无一相同",
+            "no village, address, phone or account in common",
         ),
         Veto(name.is_in(_NAME0), "review", "姓名不同", "names differ"),
         Veto(name.is_null() & ~sure, "review", "缺姓名", "no name"),
