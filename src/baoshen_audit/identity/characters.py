@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -28,6 +29,7 @@ __all__ = [
     "near",
     "near_reading",
     "reading",
+    "readings",
     "shape_similarity",
     "split_surname",
     "surnames",
@@ -250,20 +252,32 @@ def folded(col: pl.Expr | str) -> pl.Expr:
     )
 
 
-def reading(col: pl.Expr | str, *, merged: bool = False) -> pl.Expr:
+def reading(col: pl.Expr | str) -> pl.Expr:
     """The sound of folded Han names, one chosen reading per character: ``li xiao ming``.
 
     The first character is read as a surname. Characters without a reading stay as they are.
 
     Args:
         col: String expression or column name, folded names.
-        merged: Merge near sounds at once, as :func:`near_reading` would.
 
     Returns:
         String expression, syllables separated by single spaces.
     """
+    return readings(col).struct.field("sound")
+
+
+def readings(col: pl.Expr | str) -> pl.Expr:
+    """Both readings of folded Han names at once.
+
+    Args:
+        col: String expression or column name, folded names.
+
+    Returns:
+        Struct expression: ``sound`` as :func:`reading` gives it, ``near`` with near sounds merged.
+    """
     names = pl.col(col) if isinstance(col, str) else col
-    return names.map_batches(lambda cells: _read(cells, merged=merged), return_dtype=pl.String(), is_elementwise=True)
+    both = pl.Struct({"sound": pl.String(), "near": pl.String()})
+    return names.map_batches(_read, return_dtype=both, is_elementwise=True)
 
 
 def near_reading(sound: pl.Expr | str) -> pl.Expr:
@@ -325,15 +339,18 @@ def _replaced(cells: pl.Series, table: dict[str, str], met: list[str]) -> pl.Ser
     return cells.str.replace_many(list(here), list(here.values())) if here else cells
 
 
-def _read(cells: pl.Series, *, merged: bool) -> pl.Series:
+def _read(cells: pl.Series) -> pl.Series:
     met = _met(cells)
     first = {char: found[0] for char in met if (found := sounds(char, surname=True))}
     rest = {char: found[0] for char in met if (found := sounds(char))}
-    if merged:
-        first, rest = ({char: near(sound) for char, sound in table.items()} for table in (first, rest))
-    head = _replaced(cells.str.slice(0, 1), first, met)
-    tail = _replaced(cells.str.slice(1), {char: f" {sound}" for char, sound in rest.items()}, met)
-    return (head + tail).str.strip_chars(" ")
+    start, end = cells.str.slice(0, 1), cells.str.slice(1)
+
+    def read(say: Callable[[str], str]) -> pl.Series:
+        head = _replaced(start, {char: say(sound) for char, sound in first.items()}, met)
+        tail = _replaced(end, {char: f" {say(sound)}" for char, sound in rest.items()}, met)
+        return (head + tail).str.strip_chars(" ")
+
+    return pl.DataFrame({"sound": read(str), "near": read(near)}).to_struct(cells.name)
 
 
 def _edits(one: str, other: str) -> int:

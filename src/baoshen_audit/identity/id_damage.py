@@ -33,9 +33,9 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
     """
     wrong = _summed(numbers)
     # Each changed position gives one value that heals the sum, or none if that value is no digit.
-    found = pl.concat([_substituted(wrong), _swapped(wrong)]).with_columns(key=pl.col("body") * 11 + pl.col("last"))
-    found = found.group_by("row", "key").agg(pl.col("slip").min(), pl.col("body").first())
-    return found.filter(_real_day() & (pl.col("body") >= 10**16)).select("row", "key", "slip").sort("row", "key")
+    found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(_real_day() & (pl.col("body") >= 10**16))
+    found = found.select("row", "slip", key=pl.col("body") * 11 + pl.col("last"))
+    return found.unique(["row", "key"], keep="first", maintain_order=True).sort("row", "key").select("row", "key", "slip")
 
 
 def _real_day() -> pl.Expr:

@@ -89,9 +89,7 @@ def _blocks() -> tuple[Block, ...]:
 
 def _around(frame: pl.DataFrame) -> pl.DataFrame:
     wrong = frame.filter(pl.col("status").is_in(["bad_check", "bad_date"]) & (pl.col("id_text").str.len_chars() == 18))
-    texts = wrong.select(number="id_text").unique().sort("number").with_row_index("row")
-    found = neighbours(texts).join(texts, on="row").select("number", "key")
-    return wrong.select("row", number="id_text").join(found, on="number").select("row", "key")
+    return neighbours(wrong.select("row", number="id_text")).select("row", "key")
 
 
 def _vetoes() -> tuple[Veto, ...]:

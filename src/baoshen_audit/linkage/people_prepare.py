@@ -11,7 +11,7 @@ import polars as pl
 from baoshen_audit.identity.account import account_key
 from baoshen_audit.identity.address import village_in, village_key
 from baoshen_audit.identity.birth import birth_of
-from baoshen_audit.identity.characters import folded, reading
+from baoshen_audit.identity.characters import folded, readings
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
@@ -146,8 +146,8 @@ def _numbers(told: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(raw: pl.DataFrame) -> pl.DataFrame:
-    names = raw.select("raw", name=folded(name_key("raw")))
-    sounds = names.with_columns(sound=reading("name"), near=reading("name", merged=True))
+    names = raw.select(name=folded(name_key("raw")))
+    sounds = names.select("name", readings("name").struct.unnest())
     return sounds.select(
         "name",
         called=_code(pl.col("name")),
