@@ -35,7 +35,9 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
     # Each changed position gives one value that heals the sum, or none if that value is no digit.
     found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(_real_day() & (pl.col("body") >= 10**16))
     found = found.select("row", "slip", key=pl.col("body") * 11 + pl.col("last"))
-    return found.unique(["row", "key"], keep="first", maintain_order=True).sort("row", "key").select("row", "key", "slip")
+    return (
+        found.unique(["row", "key"], keep="first", maintain_order=True).sort("row", "key").select("row", "key", "slip")
+    )
 
 
 def _real_day() -> pl.Expr:
