@@ -18,6 +18,7 @@ from itertools import combinations
 from typing import Final
 
 import polars as pl
+from rapidfuzz.distance import Levenshtein
 
 __all__ = [
     "Character",
@@ -160,7 +161,7 @@ def character(char: str) -> Character | None:
         Its row, or None.
     """
     row = _rows().get(char)
-    return row and Character(tuple(row[2].split()), int(row[3] or 0), row[4], row[5])
+    return None if row is None else Character(tuple(row[2].split()), int(row[3] or 0), row[4], row[5])
 
 
 def fold_name(name: str) -> str:
@@ -216,7 +217,7 @@ def shape_similarity(one: str, other: str) -> float:
     a, b = character(one), character(other)
     if a is None or b is None or not a.cangjie or not b.cangjie:
         return 0.0
-    cangjie = 1 - _edits(a.cangjie, b.cangjie) / max(len(a.cangjie), len(b.cangjie))
+    cangjie = 1 - Levenshtein.distance(a.cangjie, b.cangjie) / max(len(a.cangjie), len(b.cangjie))
     corners = sum(x == y for x, y in zip(a.corners[:4], b.corners[:4], strict=False)) / 4
     strokes = 1 - min(1.0, abs(a.strokes - b.strokes) / max(a.strokes, b.strokes, 1))
     return 0.5 * cangjie + 0.35 * corners + 0.15 * strokes
@@ -351,16 +352,6 @@ def _read(cells: pl.Series) -> pl.Series:
         return (head + tail).str.strip_chars(" ")
 
     return pl.DataFrame({"sound": read(str), "near": read(near)}).to_struct(cells.name)
-
-
-def _edits(one: str, other: str) -> int:
-    """Levenshtein distance of two short codes."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return row[-1]
 
 
 def _data() -> Traversable:

@@ -35,9 +35,8 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
     # Each changed position gives one value that heals the sum, or none if that value is no digit.
     found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(_real_day() & (pl.col("body") >= 10**16))
     found = found.select("row", "slip", key=pl.col("body") * 11 + pl.col("last"))
-    return (
-        found.unique(["row", "key"], keep="first", maintain_order=True).sort("row", "key").select("row", "key", "slip")
-    )
+    found = found.unique(["row", "key"], keep="first", maintain_order=True)
+    return found.sort("row", "key").select("row", "key", "slip")
 
 
 def _real_day() -> pl.Expr:
@@ -89,7 +88,8 @@ def _summed(numbers: pl.DataFrame) -> pl.DataFrame:
 
 
 def _digit(i: int) -> pl.Expr:
-    return pl.col("body") // 10 ** (16 - i) % 10
+    unit: int = 10 ** (16 - i)
+    return pl.col("body") // unit % 10
 
 
 def _substituted(frame: pl.DataFrame) -> pl.DataFrame:

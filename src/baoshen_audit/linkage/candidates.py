@@ -68,7 +68,12 @@ def candidates(
 def _block(
     left: pl.DataFrame, right: pl.DataFrame, block: Block, identifier: str | None, *, within: bool
 ) -> tuple[pl.DataFrame, list[Capped]]:
-    one, other = block.left(left), (block.right or block.left)(right)
+    one = block.left(left)
+    if within and block.right is None:
+        # Within one table a key of one row pairs nothing.
+        one = other = one.filter(pl.col("key").is_duplicated())
+    else:
+        other = (block.right or block.left)(right)
     sides = [(one, other)]
     if identifier is not None and not block.identified:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the

@@ -58,6 +58,7 @@ def comparisons() -> tuple[Comparison, ...]:
                 Level(1, "住址相近", "similar address", 0.3, 0.01),
                 Level(0, "住址不同", "address differs", 0.2, 0.98),
             ),
+            costly=True,
         ),
         Comparison(
             "phone",

@@ -122,8 +122,7 @@ def _numbers(told: pl.DataFrame) -> pl.DataFrame:
     complete = whole | (status == "upgraded15")
     usable = ~status.is_in(["missing", "placeholder"]) & (full | ~text.str.contains("E[+]?[0-9]+$"))
     # The parts of a full number are arithmetic on its key: only other cells are searched for them.
-    marks = told.select(full=full, usable=usable).to_struct()
-    full, usable = marks.struct.field("full"), marks.struct.field("usable")
+    others = told.select(usable & ~full).to_series().arg_true()
     frame = told.select(
         pl.when(whole).then(ident).alias("person"),
         pl.when(complete).then(ident).alias("number"),
@@ -134,15 +133,14 @@ def _numbers(told: pl.DataFrame) -> pl.DataFrame:
         pl.when(complete).then("sex").alias("told_sex"),
         pl.col("birth_date").alias("born"),
     )
-    at = (usable & ~full).arg_true()
-    shown = told[at].select(text, ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
+    shown = told[others].select(text, ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
     found = shown.select(
         prefix=prefix15(text).str.to_integer(strict=False),
         ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
         + pl.when(pl.col("last") == "X").then(10).otherwise(pl.col("last").str.to_integer(strict=False)),
         born=text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False),
-    ).with_columns(born=pl.coalesce(frame["born"][at], "born"))
-    return frame.with_columns(frame[name].scatter(at, found[name]) for name in found.columns)
+    ).with_columns(born=pl.coalesce(frame["born"][others], "born"))
+    return frame.with_columns(frame[name].scatter(others, found[name]) for name in found.columns)
 
 
 def _named(raw: pl.DataFrame) -> pl.DataFrame:

@@ -93,6 +93,7 @@ class Comparison:
         columns: Prepared columns the classifier needs.
         classify: Pair frame → level codes (integers), null where there is no evidence either way.
         levels: Every code it can return.
+        costly: Judged last, and only for pairs it could still lift to a review.
         detail: Values of both sides (in the order of ``columns``, left then right) → a Chinese and an English remark.
     """
 
@@ -102,6 +103,7 @@ class Comparison:
     classify: Callable[[pl.DataFrame], pl.Series]
     levels: tuple[Level, ...]
     detail: Callable[[tuple[object, ...], tuple[object, ...]], tuple[str, str]] | None = None
+    costly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
