@@ -22,6 +22,8 @@ from measure import Cost, cost
 
 HERE = Path(__file__).parent
 SIZES = (20_000, 100_000)
+DISTRICT = 100_000
+"""People on the roll of one district: larger tables are several districts, with the same names of villages."""
 SLOWEST = {"recordlinkage": 100_000}
 """Largest size a tool is asked for: beyond it recordlinkage needs more memory than the others together."""
 TASKS = {
@@ -37,15 +39,33 @@ def tables(task: str, size: int, root: Path) -> Path:
     if (folder / "hard.parquet").exists():
         return folder
     folder.mkdir(parents=True, exist_ok=True)
-    if task == "dedup":
-        left, truth, hard = population.dedup(size)
-    else:
-        rows, hit = (size, 0.5) if task == "roll×deaths" else (size * 4, 1.0)
-        left, right, truth, hard = population.feed(size * 5, rows=rows, hit=hit, columns=list(TASKS[task]))
-        right.write_parquet(folder / "right.parquet")
-    for name, frame in (("left", left), ("truth", truth), ("hard", hard)):
-        frame.write_parquet(folder / f"{name}.parquet")
+    districts = max(size // DISTRICT, 1)
+    parts: list[list[pl.DataFrame | None]] = []
+    on = [0, 0]
+    for number in range(districts):
+        left, right, truth, hard = district(task, size // districts, number)
+        other = left if right is None else right
+        # Records are numbered on from the district before.
+        ids = pl.col("left_id") + on[0], pl.col("right_id") + on[1]
+        left, record = left.with_columns(pl.col("record") + on[0]), pl.col("record") + on[1]
+        right = None if right is None else right.with_columns(record)
+        parts.append([left, right, truth.with_columns(ids), hard.with_columns(ids)])
+        on = [on[0] + left.height, on[1] + other.height]
+    for name, frames in zip(("left", "right", "truth", "hard"), zip(*parts, strict=True), strict=True):
+        there = [frame for frame in frames if frame is not None]
+        if there:
+            pl.concat(there).write_parquet(folder / f"{name}.parquet")
     return folder
+
+
+def district(task: str, size: int, number: int) -> tuple[pl.DataFrame, pl.DataFrame | None, pl.DataFrame, pl.DataFrame]:
+    """Roll, feed, true pairs and hard negatives of one district."""
+    if task == "dedup":
+        roll, truth, hard = population.dedup(size, seed=7 + number, district=number)
+        return roll, None, truth, hard
+    rows, hit = (size, 0.5) if task == "roll×deaths" else (size * 4, 1.0)
+    columns, seed = list(TASKS[task]), 11 + number
+    return population.feed(size * 5, rows=rows, hit=hit, columns=columns, seed=seed, district=number)
 
 
 def run(tool: str, folder: Path) -> tuple[Cost, Evaluation] | None:

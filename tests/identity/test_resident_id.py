@@ -101,7 +101,7 @@ def test_upgrade() -> None:
 
 def test_column_without_rows_or_values() -> None:
     empty = pl.DataFrame(schema={"c": pl.String}).select(rid.parsed("c").struct.unnest())
-    assert empty.shape == (0, 5)
+    assert empty.shape == (0, 6)
     nulls = pl.DataFrame({"c": [None, None]}).select(rid.id_status("c"), k=rid.packed("c"))
     assert nulls.rows() == [("missing", None)] * 2
 

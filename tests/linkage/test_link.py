@@ -146,7 +146,7 @@ def test_twins_with_two_valid_numbers_are_never_linked() -> None:
 
 @pytest.mark.parametrize("number", [NUMBER, WRONG, None, "320482********1234"])
 def test_a_hundred_thousand_identical_rows(number: str | None) -> None:
-    rows = pl.DataFrame({"record": range(20_000)}).with_columns(
+    rows = pl.DataFrame({"record": range(100_000)}).with_columns(
         pl.lit("王红").alias("姓名"), pl.lit(number, pl.String).alias("身份证号"), pl.lit("13812345678").alias("电话")
     )
     links = link(rows, id="record")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,7 @@ from itertools import combinations
 from typing import Final
 
 import polars as pl
+from rapidfuzz.distance import Levenshtein
 
 __all__ = [
     "Character",
@@ -28,6 +30,7 @@ __all__ = [
     "near",
     "near_reading",
     "reading",
+    "readings",
     "shape_similarity",
     "split_surname",
     "surnames",
@@ -91,20 +94,27 @@ class Surnames:
 
 
 @cache
-def _table() -> tuple[dict[str, str], dict[str, Character], frozenset[tuple[str, str]]]:
-    folds = dict(_PRIVATE)
-    rows: dict[str, Character] = {}
-    kin: set[tuple[str, str]] = set()
+def _rows() -> dict[str, list[str]]:
+    """The generated table as text cells: a row is read (:func:`character`) when its character is met."""
     raw = gzip.decompress((_data() / "characters.tsv.gz").read_bytes()).decode("utf-8")
-    for line in raw.splitlines():
-        char, fold, sounds, strokes, corners, cangjie, related = line.split("\t")
-        if fold:
-            folds[char] = fold
-        rows[char] = Character(tuple(sounds.split()), int(strokes or 0), corners, cangjie)
-        kin.update(pair for other in related for pair in ((char, other), (other, char)))
-    for pair in _RESTORED.split():
-        kin.update({(pair[0], pair[1]), (pair[1], pair[0])})
-    return folds, rows, frozenset(kin)
+    return {line[0]: line.split("\t") for line in raw.splitlines()}
+
+
+@cache
+def _folds() -> dict[str, str]:
+    return {**_PRIVATE, **{char: row[1] for char, row in _rows().items() if row[1]}}
+
+
+@cache
+def _fold_points() -> dict[int, str]:
+    return {ord(char): fold for char, fold in _folds().items()}
+
+
+@cache
+def _kin() -> frozenset[tuple[str, str]]:
+    pairs = [(char, other) for char, row in _rows().items() for other in row[6]]
+    pairs += [(pair[0], pair[1]) for pair in _RESTORED.split()]
+    return frozenset(both for a, b in pairs for both in ((a, b), (b, a)))
 
 
 @cache
@@ -140,6 +150,7 @@ def _listed() -> frozenset[tuple[str, str]]:
     return frozenset(pairs)
 
 
+@cache
 def character(char: str) -> Character | None:
     """What the table knows of a character.
 
@@ -149,7 +160,8 @@ def character(char: str) -> Character | None:
     Returns:
         Its row, or None.
     """
-    return _table()[1].get(char)
+    row = _rows().get(char)
+    return None if row is None else Character(tuple(row[2].split()), int(row[3] or 0), row[4], row[5])
 
 
 def fold_name(name: str) -> str:
@@ -161,12 +173,7 @@ def fold_name(name: str) -> str:
     Returns:
         The text with every character in its standard simplified form.
     """
-    return name.translate(_folds())
-
-
-@cache
-def _folds() -> dict[int, str]:
-    return {ord(char): fold for char, fold in _table()[0].items()}
+    return name.translate(_fold_points())
 
 
 def variants(one: str, other: str) -> bool:
@@ -179,7 +186,7 @@ def variants(one: str, other: str) -> bool:
     Returns:
         True for a strong variant pair.
     """
-    return (one, other) in _table()[2]
+    return (one, other) in _kin()
 
 
 def is_lookalike(one: str, other: str) -> bool:
@@ -210,7 +217,7 @@ def shape_similarity(one: str, other: str) -> float:
     a, b = character(one), character(other)
     if a is None or b is None or not a.cangjie or not b.cangjie:
         return 0.0
-    cangjie = 1 - _edits(a.cangjie, b.cangjie) / max(len(a.cangjie), len(b.cangjie))
+    cangjie = 1 - Levenshtein.distance(a.cangjie, b.cangjie) / max(len(a.cangjie), len(b.cangjie))
     corners = sum(x == y for x, y in zip(a.corners[:4], b.corners[:4], strict=False)) / 4
     strokes = 1 - min(1.0, abs(a.strokes - b.strokes) / max(a.strokes, b.strokes, 1))
     return 0.5 * cangjie + 0.35 * corners + 0.15 * strokes
@@ -240,9 +247,10 @@ def folded(col: pl.Expr | str) -> pl.Expr:
     Returns:
         String expression of the same length.
     """
-    folds = _table()[0]
     names = pl.col(col) if isinstance(col, str) else col
-    return names.str.replace_many(list(folds), list(folds.values()))
+    return names.map_batches(
+        lambda cells: _replaced(cells, _folds(), _met(cells)), return_dtype=pl.String(), is_elementwise=True
+    )
 
 
 def reading(col: pl.Expr | str) -> pl.Expr:
@@ -256,11 +264,21 @@ def reading(col: pl.Expr | str) -> pl.Expr:
     Returns:
         String expression, syllables separated by single spaces.
     """
+    return readings(col).struct.field("sound")
+
+
+def readings(col: pl.Expr | str) -> pl.Expr:
+    """Both readings of folded Han names at once.
+
+    Args:
+        col: String expression or column name, folded names.
+
+    Returns:
+        Struct expression: ``sound`` as :func:`reading` gives it, ``near`` with near sounds merged.
+    """
     names = pl.col(col) if isinstance(col, str) else col
-    chars, first, rest = _syllables()
-    head = names.str.slice(0, 1).str.replace_many(chars, first)
-    tail = names.str.slice(1).str.replace_many(chars, rest)
-    return pl.concat_str(head, tail).str.strip_chars(" ")
+    both = pl.Struct({"sound": pl.String(), "near": pl.String()})
+    return names.map_batches(_read, return_dtype=both, is_elementwise=True)
 
 
 def near_reading(sound: pl.Expr | str) -> pl.Expr:
@@ -312,23 +330,28 @@ def sounds(char: str, *, surname: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*special, *general)))
 
 
-@cache
-def _syllables() -> tuple[list[str], list[str], list[str]]:
-    rows = {char: row.readings[0] for char, row in _table()[1].items() if row.readings}
-    special = {char: found[0] for char, found in surnames().readings.items() if len(char) == 1}
-    rest = [f" {sound}" for sound in rows.values()]
-    first = [special.get(char, sound) for char, sound in rows.items()]
-    return list(rows), first, rest
+def _met(cells: pl.Series) -> list[str]:
+    """The characters of a column: a few hundred of forty thousand, and patterns not met are costly to look for."""
+    return sorted(cells.drop_nulls().str.split("").explode(empty_as_null=False, keep_nulls=False).unique())
 
 
-def _edits(one: str, other: str) -> int:
-    """Levenshtein distance of two short codes."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
-    return row[-1]
+def _replaced(cells: pl.Series, table: dict[str, str], met: list[str]) -> pl.Series:
+    here = {char: table[char] for char in met if char in table}
+    return cells.str.replace_many(list(here), list(here.values())) if here else cells
+
+
+def _read(cells: pl.Series) -> pl.Series:
+    met = _met(cells)
+    first = {char: found[0] for char in met if (found := sounds(char, surname=True))}
+    rest = {char: found[0] for char in met if (found := sounds(char))}
+    start, end = cells.str.slice(0, 1), cells.str.slice(1)
+
+    def read(say: Callable[[str], str]) -> pl.Series:
+        head = _replaced(start, {char: say(sound) for char, sound in first.items()}, met)
+        tail = _replaced(end, {char: f" {say(sound)}" for char, sound in rest.items()}, met)
+        return (head + tail).str.strip_chars(" ")
+
+    return pl.DataFrame({"sound": read(str), "near": read(near)}).to_struct(cells.name)
 
 
 def _data() -> Traversable:

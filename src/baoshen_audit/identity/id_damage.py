@@ -15,7 +15,6 @@ from baoshen_audit.identity.resident_id import WEIGHTS
 
 __all__ = ["mask_parts", "neighbours", "prefix15"]
 
-_ALL: Final = (*WEIGHTS, 1)
 _INVERSE: Final = {w: pow(w, -1, 11) for w in range(1, 11)}
 
 
@@ -32,22 +31,21 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
         ``row``, ``key`` (Int64, packed key of the candidate) and ``slip`` (String, ``digit`` or ``swap``), about five
         rows for each number, sorted by row and key.
     """
-    digits = [_digit(i).alias(f"d{i}") for i in range(18)]
-    frame = numbers.select("row", *digits)
-    total = pl.sum_horizontal(pl.col(f"d{i}") * w for i, w in enumerate(_ALL))
-    frame = frame.with_columns(e=(1 - total) % 11).filter(pl.col("e") != 0)
+    wrong = _summed(numbers)
     # Each changed position gives one value that heals the sum, or none if that value is no digit.
-    parts = [_substituted(frame, i) for i in range(18)] + [_swapped(frame, i) for i in range(17)]
-    found = pl.concat(parts)
-    body = pl.concat_str(f"d{i}" for i in range(17))
-    day = body.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
-    real = day.is_not_null() & body.str.contains("^[1-9][0-9]{5}(?:18[89]|19|20[0-4])") & (pl.col("d17") <= 10)
-    return (
-        found.filter(real)
-        .select("row", key=body.str.to_integer(strict=False) * 11 + pl.col("d17"), slip="slip")
-        .unique(["row", "key"], keep="first", maintain_order=True)
-        .sort("row", "key")
-    )
+    found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(_real_day() & (pl.col("body") >= 10**16))
+    found = found.select("row", "slip", key=pl.col("body") * 11 + pl.col("last"))
+    found = found.unique(["row", "key"], keep="first", maintain_order=True)
+    return found.sort("row", "key").select("row", "key", "slip")
+
+
+def _real_day() -> pl.Expr:
+    """Whether the date inside exists: dates of damaged numbers are many, and reading them as text takes long."""
+    date = pl.col("body") // 1000
+    year, month, day = date // 10**4 % 10**4, date // 100 % 100, date % 100
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    days = pl.when(month == 2).then(28 + leap.cast(pl.Int64)).otherwise(30 + (month + month // 8) % 2)
+    return year.is_between(1880, 2049) & month.is_between(1, 12) & (day >= 1) & (day <= days)
 
 
 def prefix15(number: pl.Expr | str) -> pl.Expr:
@@ -77,22 +75,42 @@ def mask_parts(number: pl.Expr | str) -> pl.Expr:
     return pl.when(shown).then(pl.concat_str(text.str.slice(0, 6), text.str.slice(14, 4)))
 
 
+def _summed(numbers: pl.DataFrame) -> pl.DataFrame:
+    """Body as an integer, value of the check character, and ``e``, by how much the weighted sum is off."""
+    last = pl.col("number").str.slice(17, 1)
+    frame = numbers.select(
+        "row",
+        body=pl.col("number").str.slice(0, 17).str.to_integer(strict=False),
+        last=pl.when(last == "X").then(10).otherwise(last.str.to_integer(strict=False)),
+    ).drop_nulls()
+    total = pl.sum_horizontal(_digit(i) * w for i, w in enumerate(WEIGHTS)) + pl.col("last")
+    return frame.with_columns(e=(1 - total) % 11).filter(pl.col("e") != 0)
+
+
 def _digit(i: int) -> pl.Expr:
-    char = pl.col("number").str.slice(i, 1)
-    return pl.when(char == "X").then(10).otherwise(char.str.to_integer(strict=False)).cast(pl.Int64)
+    unit: int = 10 ** (16 - i)
+    return pl.col("body") // unit % 10
 
 
-def _substituted(frame: pl.DataFrame, i: int) -> pl.DataFrame:
-    healed = (pl.col(f"d{i}") + pl.col("e") * _INVERSE[_ALL[i]]) % 11
-    changed = frame.with_columns(healed.alias(f"d{i}"), slip=pl.lit("digit"))
-    return changed.filter(pl.col(f"d{i}") <= (10 if i == 17 else 9))
+def _substituted(frame: pl.DataFrame) -> pl.DataFrame:
+    """One digit of the body changed, or the check character."""
+    parts = []
+    for i, w in enumerate(WEIGHTS):
+        healed = (_digit(i) + pl.col("e") * _INVERSE[w]) % 11
+        step = (healed - _digit(i)) * 10 ** (16 - i)
+        parts.append(frame.filter(healed <= 9).select("row", pl.col("body") + step, "last"))
+    parts.append(frame.select("row", "body", last=(pl.col("last") + pl.col("e")) % 11))
+    return pl.concat(parts).with_columns(slip=pl.lit("digit"))
 
 
-def _swapped(frame: pl.DataFrame, i: int) -> pl.DataFrame:
-    here, there = pl.col(f"d{i}"), pl.col(f"d{i + 1}")
-    heals = (_ALL[i] - _ALL[i + 1]) * (there - here) % 11 == pl.col("e")
-    both_digits = (here <= 9) & (there <= 9) if i + 1 < 17 else here <= 10
-    swapped = frame.filter(heals & both_digits & (here != there))
-    if i + 1 == 17:
-        swapped = swapped.filter(there <= 9)
-    return swapped.with_columns(there.alias(f"d{i}"), here.alias(f"d{i + 1}"), slip=pl.lit("swap"))
+def _swapped(frame: pl.DataFrame) -> pl.DataFrame:
+    """Two neighbouring characters exchanged."""
+    parts = []
+    for i in range(16):
+        here, there, unit = _digit(i), _digit(i + 1), 10 ** (15 - i)
+        heals = ((WEIGHTS[i] - WEIGHTS[i + 1]) * (there - here) % 11 == pl.col("e")) & (here != there)
+        parts.append(frame.filter(heals).select("row", pl.col("body") + (there - here) * (10 - 1) * unit, "last"))
+    here, last = _digit(16), pl.col("last")
+    heals = ((WEIGHTS[16] - 1) * (last - here) % 11 == pl.col("e")) & (here != last) & (last <= 9)
+    parts.append(frame.filter(heals).select("row", pl.col("body") - here + last, last=here))
+    return pl.concat(parts).with_columns(slip=pl.lit("swap"))

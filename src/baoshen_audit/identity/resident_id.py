@@ -54,6 +54,7 @@ STATUSES: Final = (
 """Every value :func:`id_status` can give."""
 
 _PARSED: Final = {
+    "text": pl.String(),
     "key": pl.Int64(),
     "status": pl.String(),
     "birth_date": pl.Date(),
@@ -132,7 +133,8 @@ def parsed(col: pl.Expr | str) -> pl.Expr:
         col: String expression or column name, cells as written.
 
     Returns:
-        Struct expression: ``key`` Int64, ``status`` String, ``birth_date`` Date, ``sex`` String, ``area`` String.
+        Struct expression: ``text`` String (:func:`normal`), ``key`` Int64, ``status`` String, ``birth_date`` Date,
+        ``sex`` String, ``area`` String.
     """
     return _batch(col, lambda cells: _parsed(cells).to_struct(), pl.Struct(_PARSED))
 
@@ -339,39 +341,61 @@ def _keys(text: pl.Series) -> pl.Series:
 
 
 def _parsed(cells: pl.Series) -> pl.DataFrame:
-    text = _normal(cells)
+    # Nearly every cell is a complete number, and its key tells everything; only the others are looked at closely.
+    text = cells.set(~cells.str.contains(_FORM18).fill_null(value=False), None)
+    key = pl.col("key")
+    frame = pl.DataFrame({"text": text, "key": _keys(text)}).with_columns(
+        birth_date=pl.when((key // (11 * 10**7) % 10**4).is_between(1880, 2099)).then(
+            pl.col("text").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+        )
+    )
+    known = frame.select(key.is_not_null() & pl.col("birth_date").is_not_null()).to_series()
+    told = frame.select("text", "key", _kind(), "birth_date", _sex(), area=pl.col("text").str.slice(0, 6))
+    if known.all():
+        return told
+    others, at = _looked_at(_normal(cells.filter(~known))), (~known).arg_true()
+    return told.select(told[name].scatter(at, others[name]) for name in _PARSED)
+
+
+def _looked_at(text: pl.Series) -> pl.DataFrame:
     number = _standard(text)
     key = _keys(number)
     plausible = number.str.contains(r"^[0-9]{6}(?:18[89]|19[0-9]|20[0-9])[0-9]")
     day = number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     frame = pl.DataFrame({"text": text, "number": number, "key": key, "day": day, "plausible": plausible})
-    keyed, man = pl.col("key").is_not_null(), pl.col("key") // 11 % 2 == 1
+    keyed = pl.col("key").is_not_null()
     dated = pl.when("plausible").then(pl.col("day"))
     return frame.select(
+        "text",
         "key",
         pl.Series("status", _status(frame.select("text", "number", "key", dated=dated))),
+        _sex(),
         birth_date=pl.when(keyed).then(dated),
-        sex=pl.when(man).then(pl.lit("男")).when(~man).then(pl.lit("女")),
         area=pl.when(keyed).then(pl.col("number").str.slice(0, 6)),
     )
+
+
+def _sex() -> pl.Expr:
+    man = pl.col("key") // 11 % 2 == 1
+    return pl.when(man).then(pl.lit("男")).when(~man).then(pl.lit("女")).alias("sex")
+
+
+def _kind() -> pl.Expr:
+    """Status of a complete number."""
+    first = pl.col("key") // (11 * 10**15)
+    kind = pl.when(first.is_between(81, 83)).then(pl.lit("valid18_hmt"))
+    return kind.when(first >= 90).then(pl.lit("valid18_foreign")).otherwise(pl.lit("valid18")).alias("status")
 
 
 def _status(frame: pl.DataFrame) -> pl.Series:
     """Statuses from text, number (18 characters), key and dated (Date or null) of each cell."""
     text = pl.col("text")
-    good = frame.select(pl.col("key").is_not_null() & pl.col("dated").is_not_null() & (text.str.len_bytes() == 18))
-    status = frame.select(
-        pl.when(text.str.contains("^8[123]"))
-        .then(pl.lit("valid18_hmt"))
-        .when(text.str.starts_with("9"))
-        .then(pl.lit("valid18_foreign"))
-        .otherwise(pl.lit("valid18"))
-    ).to_series()
-    rest = good.to_series().not_()
     form18, keyed = text.str.contains(_FORM18), pl.col("key").is_not_null()
-    named = frame.filter(rest).select(
+    return frame.select(
         pl.when(text.is_null())
         .then(pl.lit("missing"))
+        .when(form18 & keyed & pl.col("dated").is_not_null())
+        .then(_kind())
         .when(text.str.contains(_PLACEHOLDER))
         .then(pl.lit("placeholder"))
         .when(text.str.contains(_EXCEL) & ~(form18 & keyed))
@@ -385,8 +409,7 @@ def _status(frame: pl.DataFrame) -> pl.Series:
         .when(text.str.contains(_DOCUMENT))
         .then(pl.lit("other_document"))
         .otherwise(pl.lit("malformed"))
-    )
-    return status.scatter(rest.arg_true(), named.to_series())
+    ).to_series()
 
 
 def _has(text: pl.Series, pattern: str) -> pl.Series:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Block
 
 __all__ = ["Capped", "candidates"]
@@ -46,33 +47,41 @@ def candidates(
     """
     within = right is None
     other = left if right is None else right
-    found, capped = [], []
-    for index, block in enumerate(blocks):
-        if within and block.mirror:
-            continue
-        pairs, over = _block(left, other, block, identifier, within=within)
-        found.append(pairs.with_columns(block=pl.lit(index, pl.Int16)))
-        if over:
-            sums = sum(o.keys for o in over), sum(o.pairs for o in over)
-            capped.append(Capped(block.name, *sums, block.star))
-    every = pl.concat(found) if found else pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64, "block": pl.Int16})
-    return every.group_by("l", "r").agg(pl.col("block").min()).sort("l", "r"), capped
+    used = [(at, block) for at, block in enumerate(blocks) if not (within and block.mirror)]
+    found = side_by_side(lambda one: _block(left, other, one[1], identifier, within=within), used)
+    capped = [
+        Capped(block.name, sum(o.keys for o in over), sum(o.pairs for o in over), block.star)
+        for (_, block), (_, over) in zip(used, found, strict=True)
+        if over
+    ]
+    # A pair as one number: sorted, deduplicated and held at a fraction of the cost.
+    width = max(other.height, 1)
+    packed = [
+        pairs.select(pair=pl.col("l") * width + pl.col("r"), block=pl.lit(at, pl.Int16))
+        for (at, _), (pairs, _) in zip(used, found, strict=True)
+    ]
+    empty = pl.DataFrame(schema={"pair": pl.Int64, "block": pl.Int16})
+    every = pl.concat([empty, *packed]).group_by("pair").agg(pl.col("block").min()).sort("pair")
+    return every.select(l=pl.col("pair") // width, r=pl.col("pair") % width, block="block"), capped
 
 
 def _block(
     left: pl.DataFrame, right: pl.DataFrame, block: Block, identifier: str | None, *, within: bool
 ) -> tuple[pl.DataFrame, list[Capped]]:
-    maker = block.right or block.left
-    if identifier is None or block.identified:
-        sides = [(block.left(left), maker(right))]
+    one = block.left(left)
+    if within and block.right is None:
+        # Within one table a key of one row pairs nothing.
+        one = other = one.filter(pl.col("key").is_duplicated())
     else:
+        other = (block.right or block.left)(right)
+    sides = [(one, other)]
+    if identifier is not None and not block.identified:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
         # second join is the first turned round.
-        known = pl.col(identifier).is_not_null()
-        few, many = block.left(left.filter(~known)), maker(right)
-        sides = [(few, many)]
+        known, known_other = (t[identifier].is_not_null()[k["row"]] for t, k in ((left, one), (right, other)))
+        sides = [(one.filter(~known), other)]
         if not within or block.right is not None:
-            sides.append((block.left(left.filter(known)), maker(right.filter(~known))))
+            sides.append((one.filter(known), other.filter(~known_other)))
     parts, capped = [pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64})], []
     for a, b in sides:
         if a.is_empty() or b.is_empty():
@@ -88,9 +97,14 @@ def _block(
 
 
 def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:
-    # Keep only keys both sides have before counting: the rest of a long table never matters.
-    one = one.join(other.select("key").unique(), on="key", how="semi")
-    other = other.join(one.select("key").unique(), on="key", how="semi")
+    # Keep only keys both sides have before counting. The longer side is looked up in the shorter, never the other way
+    # round before it has shrunk: the rest of a long table never matters.
+    if one.height > other.height:
+        one = one.join(other, on="key", how="semi")
+        other = other.join(one, on="key", how="semi")
+    else:
+        other = other.join(one, on="key", how="semi")
+        one = one.join(other, on="key", how="semi")
     sizes = (
         one.group_by("key")
         .agg(a=pl.len().cast(pl.Int64))

@@ -126,7 +126,7 @@ def explain(links: Links, left_id: object, right_id: object) -> Explanation:
     if links.entities is not None:
         rows.sort()
     pair = pl.DataFrame({"l": rows[:1], "r": rows[1:], "block": [0]}, schema_overrides={"block": pl.Int16})
-    classified = classify(pair, links.left, links.right, links.spec)
+    classified = classify(pair, links.left, links.right, links.spec.comparisons)
     model = links.model.with_counts(count(classified, links.left, links.right, links.spec))
     found = score(classified, links.spec, model).row(0, named=True)
     steps = [Step("起点", "start", *_WORDS["prior"], round(model.prior, 2))]

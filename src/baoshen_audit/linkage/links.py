@@ -11,8 +11,9 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
+from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.people import people
-from baoshen_audit.linkage.score import Model, bits_column, bound, classify, fit, score
+from baoshen_audit.linkage.score import Model, bits_column, bound, classify, fit, promising, score
 from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["Links", "link"]
@@ -70,13 +71,13 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
         _check_id(frame, id)
     left = left.sort(id)
     ids_left = left[id]
-    one, notes = _prepared(left, spec)
     if right is None:
+        one, notes = _prepared(left, spec)
         ids_right, other = ids_left, one
     else:
         right = right.sort(id)
         ids_right = right[id]
-        other, more = _prepared(right, spec)
+        (one, notes), (other, more) = side_by_side(lambda frame: _prepared(frame, spec), (left, right))
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
     pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
     notes += [_say(cap) for cap in capped]
@@ -117,12 +118,21 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     if spec.identifier is not None:
         same = left[spec.identifier][pairs["l"]] == right[spec.identifier][pairs["r"]]
         equal, known = same.fill_null(value=False), same.is_not_null()
-    chunks = [pairs.slice(at, CHUNK) for at in range(0, max(pairs.height, 1), CHUNK)]
-    classified = pl.concat([classify(chunk, left, right, spec) for chunk in chunks])
+    cheap = [comparison for comparison in spec.comparisons if not comparison.costly]
+    costly = [comparison for comparison in spec.comparisons if comparison.costly]
+    classified = pl.concat([classify(chunk, left, right, cheap) for chunk in _chunks(pairs)])
     model = fit(classified, left, right, spec, equal)
-    parts = [score(classified.slice(at, CHUNK), spec, model) for at in range(0, max(pairs.height, 1), CHUNK)]
-    scored = pl.concat(parts)
+    if costly:
+        open_pairs = known | pl.concat([promising(chunk, spec, model) for chunk in _chunks(classified)])
+        equal, known = equal.filter(open_pairs), known.filter(open_pairs)
+        chunks = _chunks(classified.filter(open_pairs))
+        classified = pl.concat([classify(chunk, left, right, costly) for chunk in chunks])
+    scored = pl.concat([score(chunk, spec, model) for chunk in _chunks(classified)])
     return scored if spec.ceiling is None else bound(scored, spec.ceiling, equal, known), model
+
+
+def _chunks(pairs: pl.DataFrame) -> list[pl.DataFrame]:
+    return [pairs.slice(at, CHUNK) for at in range(0, max(pairs.height, 1), CHUNK)]
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:

@@ -20,6 +20,7 @@ from baoshen_audit.linkage.spec import Block, Cap, Ceiling, LinkSpec, Sides, Tie
 __all__ = ["ALIASES", "people"]
 
 _STRONG_ID: Final = [int(c) for c in IdClass if c < IdClass.DISSIMILAR]
+_UNLIKE_ID: Final = [int(IdClass.DISSIMILAR), int(IdClass.MISFIT)]
 _SURE_ID: Final = [int(IdClass.EQUAL), int(IdClass.EQUAL_OLD)]
 _NAME2: Final = [int(c) for c in NameClass if LEVELS[c] >= 2]
 _NAME0: Final = [int(c) for c in NameClass if LEVELS[c] == 0]
@@ -66,7 +67,7 @@ def _blocks() -> tuple[Block, ...]:
     bad = pl.col("status").is_in(["bad_check", "bad_date", "malformed"])
     return (
         Block("证号", key("number"), identified=True, cap=10_000, star=True),
-        Block("错误证号文本+姓名", key("id_text", "name", where=pl.col("number").is_null())),
+        Block("错误证号文本+姓名", key("id_text", "called", where=pl.col("number").is_null())),
         Block("前15位+姓名读音", key("prefix", "sound")),
         Block("首6尾4+姓名读音", key("ends", "sound")),
         Block("一位之差", _around, key("number")),
@@ -76,30 +77,41 @@ def _blocks() -> tuple[Block, ...]:
         Block("姓氏读音+出生日期", key("surname", "birth"), cap=400),
         Block("出生日期+村", key("birth", "village"), cap=400),
         Block("姓名读音+村", key("sound", "village"), cap=400),
-        Block("姓名+电话", key("name", "phone")),
-        Block("姓名+账号", key("name", "account")),
+        Block("姓名+电话", key("called", "phone")),
+        Block("姓名+账号", key("called", "account")),
         Block("姓氏读音+电话", key("surname", "phone"), cap=100),
         Block("姓氏读音+账号", key("surname", "account"), cap=100),
         Block("出生日期+电话", key("birth", "phone"), cap=100),
         Block("错误证号文本", key("id_text", where=bad), cap=25),
-        Block("有效证号不同、姓名出生日期电话相同", key("name", "birth", "phone"), identified=True, cap=25),
+        Block("有效证号不同、姓名出生日期电话相同", key("called", "birth", "phone"), identified=True, cap=25),
     )
 
 
 def _around(frame: pl.DataFrame) -> pl.DataFrame:
     wrong = frame.filter(pl.col("status").is_in(["bad_check", "bad_date"]) & (pl.col("id_text").str.len_chars() == 18))
-    texts = wrong.select(number="id_text").unique().sort("number").with_row_index("row")
-    found = neighbours(texts).join(texts, on="row").select("number", "key")
-    return wrong.select("row", number="id_text").join(found, on="number").select("row", "key")
+    return neighbours(wrong.select("row", number="id_text")).select("row", "key")
 
 
 def _vetoes() -> tuple[Veto, ...]:
     ident, name = pl.col("id"), pl.col("name")
     other = pl.sum_horizontal(pl.col(f"{c}_bits").clip(lower_bound=0) for c in ("id", "birth", *_CONTACT))
     sure = ident.is_in(_SURE_ID).fill_null(value=False)
+    # One name and birth date are often two people: what else there is has to speak for one of them, not against.
+    met = pl.sum_horizontal(pl.col(f"{c}_bits").clip(lower_bound=0) for c in _CONTACT) > 0
+    apart = pl.sum_horizontal(pl.col(f"{c}_bits").clip(upper_bound=0) for c in _CONTACT) < 0
+    open_id = ~ident.is_in(_STRONG_ID).fill_null(value=False)
     return (
         Veto(other < 3.0, "reject", "只有姓名相同", "nothing but the name"),
         Veto(ident == IdClass.CONFLICT, "review", "两个有效证号不同", "two different valid numbers"),
+        Veto(
+            ident.is_in(_UNLIKE_ID) & ~met, "review", "证号不符，别无联系", "numbers not alike and no contact in common"
+        ),
+        Veto(
+            open_id & apart & ~met,
+            "review",
+            "村、住址、电话、账号无一相同",
+            "no village, address, phone or account in common",
+        ),
         Veto(name.is_in(_NAME0), "review", "姓名不同", "names differ"),
         Veto(name.is_null() & ~sure, "review", "缺姓名", "no name"),
         Veto((pl.col("sex") == 0) & ~sure, "review", "性别矛盾", "sex contradicts"),

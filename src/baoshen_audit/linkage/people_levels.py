@@ -58,6 +58,7 @@ def comparisons() -> tuple[Comparison, ...]:
                 Level(1, "住址相近", "similar address", 0.3, 0.01),
                 Level(0, "住址不同", "address differs", 0.2, 0.98),
             ),
+            costly=True,
         ),
         Comparison(
             "phone",
@@ -102,9 +103,9 @@ def _id_levels() -> tuple[Level, ...]:
 
 def _name_levels() -> tuple[Level, ...]:
     kind, sound = NameClass, Count("sound")
-    only_sound = Count("sound", minus="name")
+    only_sound = Count("sound", minus="called")
     return (
-        Level(kind.SAME, "姓名相同", "same name", 0.95, Count("name"), learned=True),
+        Level(kind.SAME, "姓名相同", "same name", 0.95, Count("called"), learned=True),
         Level(kind.VARIANT, "异体字", "variant character", 0.004, only_sound, learned=True),
         Level(kind.HOMOPHONE, "同音字", "homophone", 0.015, only_sound, learned=True),
         Level(kind.HOMOPHONES, "同音字", "homophones", 0.004, sound, learned=True),

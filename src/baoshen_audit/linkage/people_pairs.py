@@ -116,6 +116,15 @@ def compare_births(pairs: pl.DataFrame) -> pl.Series:
         Int16 codes of :class:`BirthClass`, null where one side has none.
     """
     a, b = pl.col("birth_l"), pl.col("birth_r")
+    same = pairs.select((a == b).alias("same")).to_series()
+    at = (~same).fill_null(value=False).arg_true()
+    codes = pl.Series([int(BirthClass.EQUAL)], dtype=pl.Int16).new_from_index(0, pairs.height).set(same.is_null(), None)
+    return codes.scatter(at, _births(pairs.select(a, b)[at]))
+
+
+def _births(pairs: pl.DataFrame) -> pl.Series:
+    """Of pairs of two different dates."""
+    a, b = pl.col("birth_l"), pl.col("birth_r")
     years, apart = (a.dt.year() - b.dt.year()).abs(), (a - b).dt.total_days().abs()
     same_month, same_day = a.dt.month() == b.dt.month(), a.dt.day() == b.dt.day()
     digits_a, digits_b = a.dt.strftime("%Y%m%d"), b.dt.strftime("%Y%m%d")
@@ -125,11 +134,7 @@ def compare_births(pairs: pl.DataFrame) -> pl.Series:
     new_year = ((a.dt.month() == 1) & (a.dt.day() == 1)) | ((b.dt.month() == 1) & (b.dt.day() == 1))
     crossed = (a.dt.month() == b.dt.day()) & (a.dt.day() == b.dt.month())
     code = (
-        pl.when(a.is_null() | b.is_null())
-        .then(None)
-        .when(a == b)
-        .then(int(BirthClass.EQUAL))
-        .when((years == 0) & crossed)
+        pl.when((years == 0) & crossed)
         .then(int(BirthClass.SWAPPED))
         .when((years == 1) & same_month & same_day)
         .then(int(BirthClass.YEAR_OFF))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import polars as pl
@@ -10,11 +11,11 @@ import polars as pl
 from baoshen_audit.identity.account import account_key
 from baoshen_audit.identity.address import village_in, village_key
 from baoshen_audit.identity.birth import birth_of
-from baoshen_audit.identity.characters import folded, near_reading, reading
+from baoshen_audit.identity.characters import folded, readings
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
-from baoshen_audit.identity.resident_id import normal, parsed
+from baoshen_audit.identity.resident_id import parsed
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
@@ -91,36 +92,80 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     cells = pl.DataFrame({name: frame[found[name]].cast(pl.String) if name in found else nothing for name in ALIASES})
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
-    told = cells.select(parsed("id_no").struct.unnest(), text=normal("id_no"))
-    status, ident = pl.col("status"), pl.col("key")
-    # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
-    whole = status.str.starts_with("valid18") & ~pl.col("text").str.ends_with("000")
-    usable = ~status.is_in(["missing", "placeholder"]) & ~pl.col("text").str.contains("E[+]?[0-9]+$")
-    told = told.with_columns(
-        sex=pl.when(whole | (status == "upgraded15")).then("sex"),
-        person=pl.when(whole).then(ident),
-        number=pl.when(whole | (status == "upgraded15")).then(ident),
-        id_text=pl.when(usable).then("text"),
-        prefix=pl.when(usable).then(prefix15("text")),
-        ends=pl.when(usable).then(mask_parts("text")),
-    )
-    if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
-        notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
-    names = cells.select(name=folded(name_key("name")))
-    sounds = names.select(sound=reading("name")).with_columns(near=near_reading("sound"))
-    sounds = sounds.with_columns(surname=pl.col("near").str.extract("^([a-z]+)", 1))
-    own = cells.select(birth_of("birth_date")).to_series()
-    shown = told["text"].str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
-    rest = cells.select(
-        birth=pl.coalesce(own, told["birth_date"], shown),
-        sex=pl.coalesce(pl.col("sex").str.extract("(男|女)", 1), told["sex"]),
-        village=_village(cells),
-        address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
-        phone=phone_key("phone"),
-        account=account_key("account"),
-    )
+    # Numbers and names cost about the same and have nothing to do with each other: one thread each.
+    with ThreadPoolExecutor(2) as pool:
+        naming = pool.submit(_per_value, cells["name"], _named)
+        told = _numbers(cells.select(parsed("id_no").struct.unnest()))
+        if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
+            notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
+        rest = told.select(
+            birth=pl.coalesce(cells.select(birth_of("birth_date")).to_series(), pl.col("born")),
+            sex=pl.coalesce(cells["sex"].str.extract("(男|女)", 1), pl.col("told_sex")),
+        )
+        contacts = cells.select(
+            village=_village(cells),
+            address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
+            phone=_code(phone_key("phone")),
+            account=_code(account_key("account")),
+        )
+        names = naming.result()
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
-    return pl.concat([kept, names, sounds, rest], how="horizontal"), notes
+    return pl.concat([kept, names, rest, contacts], how="horizontal"), notes
+
+
+def _numbers(told: pl.DataFrame) -> pl.DataFrame:
+    """What a number is worth: trusted, complete, legible in part."""
+    status, ident, text = pl.col("status"), pl.col("key"), pl.col("text")
+    full = status.str.starts_with("valid18")
+    # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
+    whole = full & (ident % 1100 != 0)
+    complete = whole | (status == "upgraded15")
+    usable = ~status.is_in(["missing", "placeholder"]) & (full | ~text.str.contains("E[+]?[0-9]+$"))
+    # The parts of a full number are arithmetic on its key: only other cells are searched for them.
+    others = told.select(usable & ~full).to_series().arg_true()
+    frame = told.select(
+        pl.when(whole).then(ident).alias("person"),
+        pl.when(complete).then(ident).alias("number"),
+        status,
+        pl.when(usable).then(text).alias("id_text"),
+        pl.when(full).then(ident // 1100).alias("prefix"),
+        pl.when(full).then(ident // (11 * 10**11) * 11_000 + ident % 11_000).alias("ends"),
+        pl.when(complete).then("sex").alias("told_sex"),
+        pl.col("birth_date").alias("born"),
+    )
+    shown = told[others].select(text, ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
+    found = shown.select(
+        prefix=prefix15(text).str.to_integer(strict=False),
+        ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
+        + pl.when(pl.col("last") == "X").then(10).otherwise(pl.col("last").str.to_integer(strict=False)),
+        born=text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False),
+    ).with_columns(born=pl.coalesce(frame["born"][others], "born"))
+    return frame.with_columns(frame[name].scatter(others, found[name]) for name in found.columns)
+
+
+def _named(raw: pl.DataFrame) -> pl.DataFrame:
+    names = raw.select(name=folded(name_key("raw")))
+    sounds = names.select("name", readings("name").struct.unnest())
+    return sounds.select(
+        "name",
+        called=_code(pl.col("name")),
+        sound=_code(pl.col("sound")),
+        near=_code(pl.col("near")),
+        surname=_code(pl.col("near").str.extract("^([a-z]+)", 1)),
+    )
+
+
+def _per_value(cells: pl.Series, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What is made of cells, once per distinct one: names and villages repeat."""
+    raw = cells.to_frame("raw").with_columns(code=pl.col("raw").hash())
+    distinct = raw.unique("code")
+    made = make(distinct.select("raw")).with_columns(distinct["code"])
+    return raw.select("code").join(made, on="code", how="left", maintain_order="left").drop("code")
+
+
+def _code(text: pl.Expr) -> pl.Expr:
+    """Text of which only equality matters: a number joins faster and takes a fraction of the room."""
+    return pl.when(text.is_not_null()).then(text.hash())
 
 
 def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -137,7 +182,7 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
 
 def _village(cells: pl.DataFrame) -> pl.Series:
     """From the column of its own, else from the address."""
-    own = cells.select(village_key("village")).to_series()
+    own = _per_value(cells["village"], lambda raw: raw.select(village=village_key("raw")))["village"]
     gaps = (own.is_null() & cells["address"].is_not_null()).arg_true()
     found = cells[gaps].select(village_in("address")).to_series()
     return own.scatter(gaps, found)

@@ -7,14 +7,16 @@ as for ten million: a name that is rare among few is common among many, and both
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
 
-from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
+from baoshen_audit.linkage.parallel import side_by_side
+from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, Level, LinkSpec, PerRow
 
-__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "score"]
+__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promising", "score"]
 
 PRIOR_PAIRS: Final = 300
 """Weight of a prior m against counted pairs: with as many equal-identifier pairs, both count half."""
@@ -69,27 +71,35 @@ def bits_column(name: str) -> str:
     return f"{name}_bits"
 
 
-def classify(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
-    """Attach the level of every comparison.
+def classify(
+    pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, comparisons: Sequence[Comparison]
+) -> pl.DataFrame:
+    """Attach the level of comparisons.
 
     Args:
         pairs: ``l``, ``r`` and whatever else.
         left: Prepared frame, row i at position i.
         right: Prepared frame, row i at position i.
-        spec: What to compare.
+        comparisons: What to compare.
 
     Returns:
         The pairs with one Int16 column per comparison.
     """
     # A field one table does not have speaks for no pair: do not even fetch it.
-    live = [c for c in spec.comparisons if len(c.columns) > 1 or not (_void(left, c) or _void(right, c))]
+    live = [c for c in comparisons if len(c.columns) > 1 or not (_void(left, c) or _void(right, c))]
+    if not live:
+        return pairs.with_columns(pl.lit(None, pl.Int16).alias(c.name) for c in comparisons)
     columns = sorted({c for comparison in live for c in comparison.columns})
     one = left.select(columns)[pairs["l"]].rename({c: f"{c}_l" for c in columns})
     other = right.select(columns)[pairs["r"]].rename({c: f"{c}_r" for c in columns})
     both = pl.concat([one, other], how="horizontal")
     nothing = pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True)
-    levels = [(c.classify(both).cast(pl.Int16) if c in live else nothing).alias(c.name) for c in spec.comparisons]
-    return pl.concat([pairs, pl.DataFrame(levels)], how="horizontal")
+
+    def level(comparison: Comparison) -> pl.Series:
+        found = comparison.classify(both).cast(pl.Int16) if comparison in live else nothing
+        return found.alias(comparison.name)
+
+    return pl.concat([pairs, pl.DataFrame(side_by_side(level, comparisons))], how="horizontal")
 
 
 def _void(frame: pl.DataFrame, comparison: Comparison) -> bool:
@@ -112,7 +122,10 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     """
     counts = count(classified, left, right, spec)
     sure = classified.filter(equal)
-    m = {comparison.name: _shares(sure[comparison.name], comparison) for comparison in spec.comparisons}
+    m = {
+        c.name: _shares(sure[c.name], c) if c.name in sure.columns else {level.code: level.m for level in c.levels}
+        for c in spec.comparisons
+    }
     rows = max(left.height, right.height)
     prior = _prior(left, right, spec, sure.height, within=left is right)
     return Model(rows, counts, m, sure.height, prior)
@@ -135,15 +148,17 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
         sides = [(left, pl.concat([pairs["l"], pairs["r"]]).unique())]
     else:
         sides = [(left, pairs["l"].unique()), (right, pairs["r"].unique())]
-    counts = {}
-    for column in sorted(_counted(spec)):
+
+    def of(column: str) -> tuple[pl.Series, pl.Series]:
         values = [frame[column][rows] for frame, rows in sides]
         met = pl.concat(values).drop_nulls().unique()
         held = larger.select(value=column).join(met.to_frame("value"), on="value", how="semi")
         held = held.group_by("value").agg(n=pl.len().cast(pl.Float32))
         found = [_spread(v, held, rows, frame.height) for v, (frame, rows) in zip(values, sides, strict=True)]
-        counts[column] = (found[0], found[-1])
-    return counts
+        return found[0], found[-1]
+
+    columns = sorted(_counted(spec))
+    return dict(zip(columns, side_by_side(of, columns), strict=True))
 
 
 def _spread(values: pl.Series, held: pl.DataFrame, rows: pl.Series, height: int) -> pl.Series:
@@ -178,6 +193,33 @@ def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFram
     total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + model.prior
     kept = [c for c in frame.columns if "#" not in c]
     return frame.select(*kept, score=total.round(2), sum=total.round(2))
+
+
+def promising(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.Series:
+    """Which pairs could reach a review yet, whatever the costly comparisons say.
+
+    Args:
+        classified: Pairs with the levels of all other comparisons.
+        spec: What is compared.
+        model: What was counted.
+
+    Returns:
+        Boolean per pair.
+    """
+    costly = [comparison for comparison in spec.comparisons if comparison.costly]
+    blank = classified.with_columns(pl.lit(None, pl.Int16).alias(comparison.name) for comparison in costly)
+    most = sum(max(_most(level, model.m[c.name][level.code]) for level in c.levels) for c in costly)
+    return score(blank, spec, model)["score"] + most >= spec.review
+
+
+def _most(level: Level, m: float) -> float:
+    return (
+        level.u.bits
+        if isinstance(level.u, Count)
+        else math.inf
+        if isinstance(level.u, PerRow)
+        else math.log2(m / level.u)
+    )
 
 
 def bound(scored: pl.DataFrame, ceiling: Ceiling, equal: pl.Series, known: pl.Series) -> pl.DataFrame:

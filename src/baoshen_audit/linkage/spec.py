@@ -93,6 +93,7 @@ class Comparison:
         columns: Prepared columns the classifier needs.
         classify: Pair frame → level codes (integers), null where there is no evidence either way.
         levels: Every code it can return.
+        costly: Judged last, and only for pairs it could still lift to a review.
         detail: Values of both sides (in the order of ``columns``, left then right) → a Chinese and an English remark.
     """
 
@@ -102,6 +103,7 @@ class Comparison:
     classify: Callable[[pl.DataFrame], pl.Series]
     levels: tuple[Level, ...]
     detail: Callable[[tuple[object, ...], tuple[object, ...]], tuple[str, str]] | None = None
+    costly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ class LinkSpec:
         vetoes: In order; all apply.
         tiers: In order; pairs that meet none get the last tier's name.
         share: Expected share of left records with a partner (the prior is ``log2(share / rows of the right table)``).
-        accept: Bits from which a pair is linked; 4.3 bits are odds of 20 to 1.
+        accept: Bits from which a pair is linked; 3 bits are odds of 8 to 1.
         review: Bits from which a pair is shown for review.
         margin: A record without identifier is linked only if no other candidate is this close (bits).
         one_to_one: Which sides may have one partner only.
@@ -217,7 +219,7 @@ class LinkSpec:
     vetoes: tuple[Veto, ...] = ()
     tiers: tuple[Tier, ...] = ()
     share: float = 0.05
-    accept: float = 4.3
+    accept: float = 3.0
     review: float = 0.0
     margin: float = 3.0
     one_to_one: Sides = "none"

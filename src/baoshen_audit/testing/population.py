@@ -12,7 +12,7 @@ import random
 
 import polars as pl
 
-from baoshen_audit.identity.characters import _listed, _table
+from baoshen_audit.identity.characters import _folds, _listed, _rows, character
 from baoshen_audit.identity.resident_id import check_char
 
 SURNAMES = (
@@ -55,10 +55,11 @@ def _weights(n: int) -> list[float]:
 
 
 class Population:
-    """People with truth; ``rng`` makes everything repeatable."""
+    """People with truth; ``rng`` makes everything repeatable. Districts of another number share no area code."""
 
-    def __init__(self, size: int, seed: int = 7, villages: int | None = None) -> None:
+    def __init__(self, size: int, seed: int = 7, villages: int | None = None, district: int = 0) -> None:
         self.rng = random.Random(seed)
+        self.areas = [str(area + 100 * district) for area in (320422, 320482, 320413, 320421, 321081)]
         self.villages = [f"{a}{b}" for a in "东西南北上下前后新老" for b in "庄桥塘沟岗墩圩湾里村头家渚溪墅"][
             : villages or 120
         ]
@@ -69,10 +70,11 @@ class Population:
         while len(self.people) < size:
             self._household()
         self.sounds: dict[str, list[str]] = {}
-        for char, row in _table()[1].items():
-            if row.readings and char in GIVEN + "晖颖芬庭华骅婷亭琳霖伦纶嘉佳欣心鑫馨怡宜诗施思斯":
+        for char in _rows():
+            row = character(char) if char in GIVEN + "晖颖芬庭华骅婷亭琳霖伦纶嘉佳欣心鑫馨怡宜诗施思斯" else None
+            if row is not None and row.readings:
                 self.sounds.setdefault(row.readings[0], []).append(char)
-        self.trad = {fold: char for char, fold in sorted(_table()[0].items(), reverse=True)}
+        self.trad = {fold: char for char, fold in sorted(_folds().items(), reverse=True)}
         self.alike: dict[str, list[str]] = {}
         for a, b in sorted(_listed()):
             self.alike.setdefault(a, []).append(b)
@@ -86,7 +88,7 @@ class Population:
                 sequence = self.rng.randrange(1, 500) * 2 - (1 if sex == "男" else 2) + 1
             if sequence % 2 != (1 if sex == "男" else 0):
                 sequence = (sequence + 1) % 1000
-            area = self.rng.choices(["320422", "320482", "320413", "320421", "321081"], [60, 20, 8, 7, 5])[0]
+            area = self.rng.choices(self.areas, [60, 20, 8, 7, 5])[0]
             body = f"{area}{born:%Y%m%d}{sequence:03d}"
             if body not in self.used and sequence:
                 self.used.add(body)
@@ -219,8 +221,8 @@ class Population:
         rng, at = self.rng, self.rng.randrange(1, len(name))
         char, three = name[at], len(name) > 2
         if kind in ("homophone", "alike"):
-            reading = _table()[1][char].readings[0]
-            pool = self.sounds.get(reading, []) if kind == "homophone" else self.alike.get(char, [])
+            row = character(char)
+            pool = self.sounds.get(row.readings[0], []) if row and kind == "homophone" else self.alike.get(char, [])
             others = [c for c in pool if c != char]
             return name[:at] + rng.choice(others) + name[at + 1 :] if others else name
         if kind == "note":
@@ -237,7 +239,7 @@ class Population:
 Tables = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
 
 
-def dedup(size: int, *, duplicates: float = 0.1, damage: float = 0.3, seed: int = 7) -> Tables:
+def dedup(size: int, *, duplicates: float = 0.1, damage: float = 0.3, seed: int = 7, district: int = 0) -> Tables:
     """A roll that holds some people twice.
 
     Args:
@@ -245,11 +247,12 @@ def dedup(size: int, *, duplicates: float = 0.1, damage: float = 0.3, seed: int 
         duplicates: Share of them with a second record.
         damage: Share of second records with a damaged number (names: seven tenths of it); first ones have 4 %.
         seed: Makes it repeatable.
+        district: Number of the district.
 
     Returns:
         The roll; true pairs and hard negatives as ``left_id``, ``right_id`` (the smaller first) and ``kind``.
     """
-    pop = Population(size, seed)
+    pop = Population(size, seed, district=district)
     rows, owners = [], []
     for i in range(len(pop.people)):
         rows.append(pop.record(i, 0.04))
@@ -280,7 +283,7 @@ def _with_truth(pop: Population, rows: list[tuple[dict[str, object], str]], owne
 
 
 def feed(
-    size: int, *, rows: int, hit: float, columns: list[str], damage: float = 0.08, seed: int = 11
+    size: int, *, rows: int, hit: float, columns: list[str], damage: float = 0.08, seed: int = 11, district: int = 0
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """A roll (a fifth of the people) and a feed about everybody.
 
@@ -291,11 +294,12 @@ def feed(
         columns: Columns of the feed.
         damage: Share of its numbers that are damaged.
         seed: Makes it repeatable.
+        district: Number of the district.
 
     Returns:
         Roll, feed, true pairs and hard negatives (``left_id``, ``right_id``, ``kind``).
     """
-    pop = Population(size, seed)
+    pop = Population(size, seed, district=district)
     on_roll = set(pop.rng.sample(range(len(pop.people)), int(size * 0.2)))
     roll_rows = [(i, pop.record(i, 0.04)) for i in sorted(on_roll)]
     feed_people = (
