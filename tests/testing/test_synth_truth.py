@@ -435,7 +435,7 @@ FAMILY = {"DUP102", "DUP103", "DUP105", "DUP108", "FAV303", "ROLL003"}
 """Rules on who is who, on households that are one family, and on filings: their cases are held against the rules in
 tests/audit/test_truth.py."""
 
-MEANS = {"ERR206", "ERR208", "ERR213", "ERR214", "ERR216"}
+MEANS = {"ERR225", "ERR231", "ERR206", "ERR208", "ERR213", "ERR214", "ERR216"}
 """Rules on income and property beside those with an oracle, held against the rules in the same place."""
 
 PRECEDED = {"DUP104": ("DUP105",), "DUP101": ("DUP102",)}

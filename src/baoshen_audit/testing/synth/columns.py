@@ -41,6 +41,9 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "elderly": _columns("town village name id_no category monthly_amount account_no account_name status"),
     "martyr_child60": _columns("town village name id_no monthly_amount account_no account_name status"),
+    "veteran_rural60": _columns(
+        "town village name id_no enlist_date discharge_date monthly_amount account_no account_name status"
+    ),
     "payment": _columns(
         "batch_no entitlement_month pay_date programme hh_id name id_no town village account_no account_name "
         "persons amount_due amount_paid kind result return_reason"

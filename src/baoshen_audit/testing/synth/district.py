@@ -7,6 +7,7 @@ from typing import Final
 from baoshen_audit.testing.synth.emit import District, emit
 from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
 from baoshen_audit.testing.synth.means import means_rows
+from baoshen_audit.testing.synth.plant_ages import plant_ages
 from baoshen_audit.testing.synth.plant_assets import plant_assets
 from baoshen_audit.testing.synth.plant_death import plant_deaths
 from baoshen_audit.testing.synth.plant_delivery import plant_delivery
@@ -61,6 +62,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_means(county)
         plant_assets(county)
         plant_identity(county)
+        plant_ages(county)
     process_log(county, roster)
     manifest(county, plant=plant)
     if plant:

@@ -109,7 +109,7 @@ def emit(county: County, bulk: dict[str, pl.DataFrame]) -> District:
             for m, flag in MONTHS.items()
         }
     frames["member"] = {m: _frame("member", list(_member_rows(county.households, flag))) for m, flag in MONTHS.items()}
-    for table in ("tekun", "orphan", "disability_subsidy", "youfu", "elderly", "martyr_child60"):
+    for table in ("tekun", "orphan", "disability_subsidy", "youfu", "elderly", "martyr_child60", "veteran_rural60"):
         frames[table] = {m: _rows(table, entries[table], m) for m in MONTHS}
     payments = Payments()
     for month in MONTHS:

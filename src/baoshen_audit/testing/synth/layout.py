@@ -95,6 +95,10 @@ _MARTYR: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 monthly_amount=月补助金额 account_no=账号 "
     "account_name=户名 status=状态"
 )
+_SOLDIER: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 enlist_date=入伍时间 discharge_date=退伍时间 "
+    "monthly_amount=月补助金额 account_no=账号 account_name=户名 status=状态"
+)
 _PAYMENT: Final = _headers(
     "batch_no=发放批次 entitlement_month=待遇月份 pay_date=打卡日期 programme=补贴项目 hh_id=户编号 name=姓名 "
     "id_no=身份证号 town=乡镇 account_no=银行账号 account_name=户名 persons=发放人数 amount_due=应发金额 "
@@ -147,6 +151,7 @@ ROLL_FILES: Final = (
     FileSpec("优抚对象名册.xlsx", "youfu", _YOUFU, kind="sheet", title="{c}{y}年{m}月优抚对象抚恤补助名册", unit=True),
     FileSpec("高龄津贴名册.xlsx", "elderly", _ELDERLY, kind="towns", title="{c}{y}年{m}月高龄津贴发放名册"),
     FileSpec("60周岁以上烈士子女名册.csv", "martyr_child60", _MARTYR, encoding="gb18030"),
+    FileSpec("60周岁以上农村籍退役士兵名册.xlsx", "veteran_rural60", _SOLDIER, kind="sheet", style=Style("%Y-%m-%d")),
     FileSpec(
         "{y}年{m}月社会化发放明细.csv", "payment", _PAYMENT, encoding="gb18030", style=Style("%Y%m%d", "%Y%m", "comma")
     ),

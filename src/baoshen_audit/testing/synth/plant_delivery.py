@@ -54,7 +54,7 @@ def _drift(county: County) -> None:
 
 
 def _elderly(county: County, town: str, months: int) -> Entry:
-    who = county.people.person((80, 95))
+    who = county.people.person((81, 95))
     village = next(village for village in VILLAGES if village.town == town)
     return county.add(
         "elderly",

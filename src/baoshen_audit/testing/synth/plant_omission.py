@@ -106,7 +106,8 @@ def _price_list(county: County) -> None:
     soldiers = [
         entry
         for entry in county.entries
-        if entry.table == "youfu" and entry.months & MONTHS[LAST] and "农村籍" in entry.values["category"]
+        if entry.months & MONTHS[LAST]
+        and (entry.table == "veteran_rural60" or "农村籍" in str(entry.values.get("category")))
     ]
     for soldier in soldiers:
         if soldier not in missing:
