@@ -82,13 +82,23 @@ def run(tool: str, folder: Path) -> tuple[Cost, Evaluation] | None:
 def line(task: str, size: int, tool: str, found: tuple[Cost, Evaluation] | None) -> str:
     """One row of the table."""
     if found is None:
-        return f"| {task} | {size:,} | {tool} | failed | | | | | | |"
+        return f"| {task} | {size:,} | {tool} | failed | | | | | | | |"
     spent, e = found
     false = f"{int(e.false['linked'].sum())} / {int(e.false['pairs'].sum())}"
     return (
         f"| {task} | {size:,} | {tool} | {e.precision:.4f} | {e.recall:.4f} | {e.f1:.4f} "
-        f"| {e.best_f1:.4f} ({e.best_threshold:+.1f}) | {false} | {spent.wall:.1f} | {spent.said} |"
+        f"| {e.best_f1:.4f} ({e.best_threshold:+.1f}) | {false} | {spent.wall:.1f} | {spent.cpu:.1f} | {spent.said} |"
     )
+
+
+def shares(costs: dict[tuple[str, int, str], Cost]) -> None:
+    """Our time and memory as shares of Splink's, where both ran."""
+    print("\n| task | people | time of Splink's | CPU time of Splink's | memory of Splink's |\n|---|---|---|---|---|")
+    for (task, size, tool), own in costs.items():
+        other = costs.get((task, size, "splink"))
+        if tool == "baoshen-audit" and other is not None:
+            memory = int(own.said) / int(other.said)
+            print(f"| {task} | {size:,} | 1/{other.wall / own.wall:.1f} | 1/{other.cpu / own.cpu:.1f} | {memory:.2f} |")
 
 
 def damage(found: Evaluation) -> pl.DataFrame:
@@ -108,12 +118,16 @@ def main() -> int:
     parser.add_argument("--tools", nargs="+", default=["baoshen-audit", "splink", "recordlinkage", "exact join"])
     parser.add_argument("--tasks", nargs="+", default=list(TASKS))
     parser.add_argument("--root", type=Path, default=Path("build/bench-link"))
+    parser.add_argument("--wide", action="store_true", help="only ours: a million on the roll × four million vehicles")
     options = parser.parse_args()
+    if options.wide:
+        options.sizes, options.tasks, options.tools = [1_000_000], ["roll×vehicles"], ["baoshen-audit", "exact join"]
     versions = ", ".join(f"{name} {version(name)}" for name in ("splink", "duckdb", "recordlinkage", "polars"))
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {versions}\n")
-    print("| task | people | tool | precision | recall | F1 | best F1 (at bits) | hard negatives linked | s | MB |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
-    kinds = []
+    scores = "precision | recall | F1 | best F1 (at bits) | hard negatives linked"
+    print(f"| task | people | tool | {scores} | s | CPU s | MB |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    kinds, costs = [], {}
     for size in options.sizes:
         for task in options.tasks:
             folder = tables(task, size, options.root)
@@ -122,13 +136,18 @@ def main() -> int:
                     continue
                 found = run(tool, folder)
                 print(line(task, size, tool, found), flush=True)
+                if found:
+                    costs[task, size, tool] = found[0]
                 if found and task == "dedup" and size == options.sizes[-1]:
                     kinds.append((tool, damage(found[1])))
+    shares(costs)
+    if not kinds:
+        return 0
     print("\n| damage (dedup, largest size) | pairs | " + " | ".join(tool for tool, _ in kinds) + " |")
     print("|---" * (len(kinds) + 2) + "|")
-    for kind, pairs in kinds[0][1].select("kind", "pairs").iter_rows() if kinds else ():
-        shares = (t.filter(pl.col("kind") == kind)["linked"].sum() / pairs for _, t in kinds)
-        print(f"| {kind} | {pairs} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
+    for kind, pairs in kinds[0][1].select("kind", "pairs").iter_rows():
+        found_by = (t.filter(pl.col("kind") == kind)["linked"].sum() / pairs for _, t in kinds)
+        print(f"| {kind} | {pairs} | " + " | ".join(f"{share:.3f}" for share in found_by) + " |")
     return 0
 
 

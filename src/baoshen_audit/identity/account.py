@@ -12,6 +12,8 @@ __all__ = ["account_key"]
 
 _NOISE: Final = "[\"'`“”‘’=−–—-]"
 _SAME_DIGIT: Final = "^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$"
+_WHOLE: Final = "^[0-9]{8,32}$"
+_SAME_EIGHT: Final = [digit * 8 for digit in "0123456789"]
 
 
 def account_key(col: pl.Expr | str) -> pl.Expr:
@@ -33,9 +35,10 @@ def account_key(col: pl.Expr | str) -> pl.Expr:
 
 def _accounts(cells: pl.Series) -> pl.Series:
     text = cells.cast(pl.String)
-    odd = text.str.contains("[^0-9]").fill_null(value=False)
+    odd = ~text.str.contains(_WHOLE).fill_null(value=True)
     if odd.any():
         bare = text.filter(odd).to_frame("c").select(fold(pl.col("c")).str.replace_all(_NOISE, "")).to_series()
-        text = text.clone().scatter(odd.arg_true(), bare)
-    whole = text.str.contains("^[0-9]{8,32}$") & ~text.str.contains(_SAME_DIGIT)
-    return text.set(~whole.fill_null(value=False), None)
+        text = text.clone().scatter(odd.arg_true(), bare.set(~bare.str.contains(_WHOLE), None))
+    # Few accounts begin with one digit eight times: only they are looked at to the end.
+    same = text.str.slice(0, 8).is_in(_SAME_EIGHT).fill_null(value=False).arg_true()
+    return text.scatter(same, text[same].set(text[same].str.contains(_SAME_DIGIT), None))

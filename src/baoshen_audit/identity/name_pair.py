@@ -27,7 +27,7 @@ from baoshen_audit.identity.characters import (
     variants,
 )
 
-__all__ = ["LEVELS", "NameClass", "NameVerdict", "compare_names"]
+__all__ = ["LEVELS", "NameClass", "NameVerdict", "compare_names", "kind_of"]
 
 
 class NameClass(IntEnum):
@@ -107,6 +107,9 @@ class NameVerdict:
     reason_en: str
 
 
+_OTHER_SURNAME: Final = NameVerdict(NameClass.DIFFERENT, LEVELS[NameClass.DIFFERENT], "姓不同", "surname differs")
+
+
 def compare_names(one: str, other: str) -> NameVerdict:
     """Classify two names as :func:`baoshen_audit.identity.name.name_key` gives them.
 
@@ -129,15 +132,32 @@ def _compare(one: str, other: str) -> NameVerdict:
     return _by_form(a, b)(a, b)
 
 
+def kind_of(one: str, other: str) -> NameClass:
+    """The class alone, for folded names: linking asks for it by the hundred thousand.
+
+    Args:
+        one: A folded name without blanks, notes and dots.
+        other: Another.
+
+    Returns:
+        What :func:`compare_names` says.
+    """
+    if one == other:
+        return NameClass.SAME
+    a, b = (one, other) if one < other else (other, one)
+    return _by_form(a, b)(a, b).kind
+
+
 def _by_form(a: str, b: str) -> Callable[[str, str], NameVerdict]:
     """Which comparison fits the form of two names."""
     either = a + b
-    if "*" in either:
-        return _masked
-    if _UNKNOWN.search(either):
-        return _marked
-    if _LATIN.search(either):
-        return _latin
+    if not _HAN_ONLY.fullmatch(either):
+        if "*" in either:
+            return _masked
+        if _UNKNOWN.search(either):
+            return _marked
+        if _LATIN.search(either):
+            return _latin
     if max(len(a), len(b)) > 4:
         return _parts
     return _same_length if len(a) == len(b) else _other_length
@@ -153,6 +173,8 @@ def _same_length(a: str, b: str) -> NameVerdict:
         if at[0] == 0:
             return _say(NameClass.DIFFERENT, "姓与名互换", "surname and given name exchanged")
         return _say(NameClass.SWAPPED, f"相邻两字颠倒{a[at[0]]}{a[at[1]]}", "two characters swapped")
+    if at[0] == 0 and len(at) > 1:
+        return _OTHER_SURNAME
     surname_length = len(split_surname(a)[0]) or len(split_surname(b)[0]) or 1
     in_surname = [i for i in at if i < surname_length]
     if in_surname:
@@ -187,7 +209,7 @@ def _surname(a: str, b: str, at: list[int], length: int) -> NameVerdict:
         return _say(NameClass.VARIANT, f"姓氏惯用异写{a[0]}/{b[0]}", "surname written two ways")
     kind = NameClass.DIFFERENT if len(at) > 1 else _character(a[at[0]], b[at[0]], surname=True)
     if kind is NameClass.DIFFERENT:
-        return _say(NameClass.DIFFERENT, "姓不同", "surname differs")
+        return _OTHER_SURNAME
     both = a[0] in known.single and b[0] in known.single
     if kind is NameClass.VARIANT and both:
         return _say(NameClass.VARIANT, f"姓氏异体字{a[at[0]]}/{b[at[0]]}", "surname in a variant form")

@@ -68,19 +68,18 @@ def candidates(
 def _block(
     left: pl.DataFrame, right: pl.DataFrame, block: Block, identifier: str | None, *, within: bool
 ) -> tuple[pl.DataFrame, list[Capped]]:
+    alone = within and block.right is None
     one = block.left(left)
-    if within and block.right is None:
+    other = one if alone else (block.right or block.left)(right)
+    if identifier is None or block.identified:
         # Within one table a key of one row pairs nothing.
-        one = other = one.filter(pl.col("key").is_duplicated())
+        sides = [(one.filter(pl.col("key").is_duplicated()),) * 2 if alone else (one, other)]
     else:
-        other = (block.right or block.left)(right)
-    sides = [(one, other)]
-    if identifier is not None and not block.identified:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
         # second join is the first turned round.
         known, known_other = (t[identifier].is_not_null()[k["row"]] for t, k in ((left, one), (right, other)))
         sides = [(one.filter(~known), other)]
-        if not within or block.right is not None:
+        if not alone:
             sides.append((one.filter(known), other.filter(~known_other)))
     parts, capped = [pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64})], []
     for a, b in sides:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from baoshen_audit.identity.address import address_key
-from baoshen_audit.identity.name_pair import NameClass, compare_names
+from baoshen_audit.identity.name_pair import NameClass, compare_names, kind_of
 from baoshen_audit.linkage.compare import equal, on_unique, similar
 from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
 from baoshen_audit.linkage.spec import Comparison, Count, Level, PerRow
@@ -142,7 +142,7 @@ def _birth_levels() -> tuple[Level, ...]:
 
 
 def _name_code(one: str, other: str) -> int:
-    return int(compare_names(one, other).kind)
+    return int(kind_of(one, other))
 
 
 def _name_detail(left: tuple[object, ...], right: tuple[object, ...]) -> tuple[str, str]:

@@ -50,6 +50,17 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
         Int16 codes of :class:`IdClass`, null where one side has no number or another kind of document.
     """
     c = pl.col
+    # Most pairs hold one number twice; only the others need a look at what is written.
+    both = c("person_l").is_not_null() & c("person_r").is_not_null()
+    equal = pl.when(both).then(int(IdClass.EQUAL)).otherwise(int(IdClass.EQUAL_OLD)).cast(pl.Int16)
+    codes = pairs.select(pl.when(c("number_l") == c("number_r")).then(equal)).to_series()
+    rest = codes.is_null().arg_true()
+    return codes.scatter(rest, _unequal(pairs[rest]))
+
+
+def _unequal(pairs: pl.DataFrame) -> pl.Series:
+    """Of pairs without one complete number in common."""
+    c = pl.col
     both_whole = c("person_l").is_not_null() & c("person_r").is_not_null()
     text = c("id_text_l").is_not_null() & c("id_text_r").is_not_null()
     masked = (c("status_l") == "masked") | (c("status_r") == "masked")
@@ -59,8 +70,6 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
     code = (
         pl.when(~text)
         .then(None)
-        .when(c("number_l") == c("number_r"))
-        .then(pl.when(both_whole).then(int(IdClass.EQUAL)).otherwise(int(IdClass.EQUAL_OLD)))
         .when(both_whole)
         .then(int(IdClass.CONFLICT))
         .when(c("id_text_l") == c("id_text_r"))

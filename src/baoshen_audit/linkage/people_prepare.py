@@ -100,7 +100,7 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
         rest = told.select(
             birth=pl.coalesce(cells.select(birth_of("birth_date")).to_series(), pl.col("born")),
-            sex=pl.coalesce(cells["sex"].str.extract("(男|女)", 1), pl.col("told_sex")),
+            sex=pl.coalesce(_per_value(cells["sex"], _sexed)["sex"], "told_sex"),
         )
         contacts = cells.select(
             village=_village(cells),
@@ -116,31 +116,40 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
 def _numbers(told: pl.DataFrame) -> pl.DataFrame:
     """What a number is worth: trusted, complete, legible in part."""
     status, ident, text = pl.col("status"), pl.col("key"), pl.col("text")
-    full = status.str.starts_with("valid18")
+    told = told.with_columns(full=status.str.starts_with("valid18"))
     # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
-    whole = full & (ident % 1100 != 0)
+    whole = pl.col("full") & (ident % 1100 != 0)
     complete = whole | (status == "upgraded15")
-    usable = ~status.is_in(["missing", "placeholder"]) & (full | ~text.str.contains("E[+]?[0-9]+$"))
     # The parts of a full number are arithmetic on its key: only other cells are searched for them.
-    others = told.select(usable & ~full).to_series().arg_true()
     frame = told.select(
         pl.when(whole).then(ident).alias("person"),
         pl.when(complete).then(ident).alias("number"),
         status,
-        pl.when(usable).then(text).alias("id_text"),
-        pl.when(full).then(ident // 1100).alias("prefix"),
-        pl.when(full).then(ident // (11 * 10**11) * 11_000 + ident % 11_000).alias("ends"),
+        pl.when("full").then(text).alias("id_text"),
+        pl.when("full").then(ident // 1100).alias("prefix"),
+        pl.when("full").then(ident // (11 * 10**11) * 11_000 + ident % 11_000).alias("ends"),
         pl.when(complete).then("sex").alias("told_sex"),
         pl.col("birth_date").alias("born"),
     )
-    shown = told[others].select(text, ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
+    usable = ~status.is_in(["missing", "placeholder"]) & ~text.str.contains("E[+]?[0-9]+$")
+    others = told.select(~pl.col("full")).to_series().arg_true()
+    shown = told[others].select(id_text=pl.when(usable).then(text), born="birth_date")
+    text = pl.col("id_text")
+    shown = shown.with_columns(ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
     found = shown.select(
+        "id_text",
         prefix=prefix15(text).str.to_integer(strict=False),
         ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
         + pl.when(pl.col("last") == "X").then(10).otherwise(pl.col("last").str.to_integer(strict=False)),
-        born=text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False),
-    ).with_columns(born=pl.coalesce(frame["born"][others], "born"))
+        born=pl.coalesce(
+            "born", text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
+        ),
+    )
     return frame.with_columns(frame[name].scatter(others, found[name]) for name in found.columns)
+
+
+def _sexed(raw: pl.DataFrame) -> pl.DataFrame:
+    return raw.select(sex=pl.col("raw").str.extract("(男|女)", 1))
 
 
 def _named(raw: pl.DataFrame) -> pl.DataFrame:

@@ -135,7 +135,7 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
     """Count, in the larger table, the values that pairs hold.
 
     Args:
-        pairs: ``l`` and ``r``.
+        pairs: Pairs with levels (:func:`classify`); a comparison without a level yet counts nothing.
         left: Prepared frame, row i at position i.
         right: Prepared frame, row i at position i.
         spec: What was compared.
@@ -144,21 +144,23 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
         Per counted column, the counts of left and of right rows (:class:`Model`).
     """
     larger = right if right.height >= left.height else left
-    if left is right:
-        sides = [(left, pl.concat([pairs["l"], pairs["r"]]).unique())]
-    else:
-        sides = [(left, pairs["l"].unique()), (right, pairs["r"].unique())]
 
-    def of(column: str) -> tuple[pl.Series, pl.Series]:
-        values = [frame[column][rows] for frame, rows in sides]
+    def of(column: str, used: list[pl.Expr]) -> tuple[pl.Series, pl.Series]:
+        # Only pairs whose outcome rests on this count: few names are alike only in sound.
+        rows = pairs.filter(pl.any_horizontal(used)).select("l", "r")
+        if left is right:
+            sides = [(left, pl.concat([rows["l"], rows["r"]]).unique())]
+        else:
+            sides = [(left, rows["l"].unique()), (right, rows["r"].unique())]
+        values = [frame[column][at] for frame, at in sides]
         met = pl.concat(values).drop_nulls().unique()
         held = larger.select(value=column).join(met.to_frame("value"), on="value", how="semi")
         held = held.group_by("value").agg(n=pl.len().cast(pl.Float32))
-        found = [_spread(v, held, rows, frame.height) for v, (frame, rows) in zip(values, sides, strict=True)]
+        found = [_spread(v, held, at, frame.height) for v, (frame, at) in zip(values, sides, strict=True)]
         return found[0], found[-1]
 
-    columns = sorted(_counted(spec))
-    return dict(zip(columns, side_by_side(of, columns), strict=True))
+    counted = _counted(spec)
+    return dict(zip(counted, side_by_side(lambda column: of(column, counted[column]), counted), strict=True))
 
 
 def _spread(values: pl.Series, held: pl.DataFrame, rows: pl.Series, height: int) -> pl.Series:
@@ -264,9 +266,16 @@ def _prior(left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: int, 
     return math.log2(expected)
 
 
-def _counted(spec: LinkSpec) -> set[str]:
-    us = [level.u for comparison in spec.comparisons for level in comparison.levels]
-    return {c for u in us if isinstance(u, Count) for c in (u.column, u.minus) if c is not None}
+def _counted(spec: LinkSpec) -> dict[str, list[pl.Expr]]:
+    """Columns that are counted, and which outcomes need the count."""
+    found: dict[str, list[pl.Expr]] = {}
+    for comparison in spec.comparisons:
+        for level in comparison.levels:
+            u = level.u
+            for column in (u.column, u.minus) if isinstance(u, Count) else ():
+                if column is not None:
+                    found.setdefault(column, []).append(pl.col(comparison.name) == level.code)
+    return dict(sorted(found.items()))
 
 
 def _shares(levels: pl.Series, comparison: Comparison) -> dict[int, float]:
