@@ -431,12 +431,15 @@ ORACLES: dict[str, Callable[[County], Keys]] = {
     "ERR218": err218, "ERR202": err202, "ERR204": err204, "ERR210": err210, "ERR212": err212,
     "FAV301": fav301, "FAV302": fav302, "FAV310": fav310,
 }  # fmt: skip
-FAMILY = {"DUP102", "DUP103", "DUP105", "DUP108", "FAV303", "ROLL003"}
-"""Rules on who is who, on households that are one family, and on filings: their cases are held against the rules in
+FAMILY = {"DUP102", "DUP103", "DUP105", "DUP108", "ROLL003"}
+"""Rules on who is who and on households that are one family: their cases are held against the rules in
 tests/audit/test_truth.py."""
 
 MEANS = {"ERR225", "ERR231", "ERR206", "ERR208", "ERR213", "ERR214", "ERR216"}
 """Rules on income and property beside those with an oracle, held against the rules in the same place."""
+
+PROCESS = {"FAV303", "FAV306", "FAV308", "FAV309", "FAV311", "FAV313", "FAV315"}
+"""Rules on filings and the process log, held against the rules in the same place."""
 
 PRECEDED = {"DUP104": ("DUP105",), "DUP101": ("DUP102",)}
 """Code → rules that report the same fact before it (rule catalogue §1.5): their cases are none of its own."""
@@ -518,7 +521,7 @@ def test_feeds_delivered_with_a_defect_are_those_planted(county: County) -> None
 
 def test_every_rule_with_data_has_cases_and_ids_are_unique(planted: District) -> None:
     codes = {case.code for case in planted.cases if case.kind == "planted"}
-    assert codes == {*ORACLES, "FEED021", *INTAKE, *FAMILY, *MEANS}
+    assert codes == {*ORACLES, "FEED021", *INTAKE, *FAMILY, *MEANS, *PROCESS}
     ids = sorted(case.case_id for case in planted.cases)
     assert all(a != b for a, b in pairwise(ids))
     for case in planted.cases:

@@ -22,6 +22,7 @@ from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
 from baoshen_audit.testing.synth.plant_means import plant_means
 from baoshen_audit.testing.synth.plant_omission import plant_omission
+from baoshen_audit.testing.synth.plant_process import plant_process
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
@@ -58,6 +59,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_household(county)
         plant_family(county)
         plant_favour(county, roster)
+        plant_process(county, roster)
         plant_cells(county)
         plant_means(county)
         plant_assets(county)

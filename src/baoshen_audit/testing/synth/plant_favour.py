@@ -72,11 +72,12 @@ def _fav301(county: County, roster: Roster) -> None:
     county.trap(code, "与村干部同名,证件号码不同", ("subject", house.head), ("roster", roster.row(official)))
 
 
-def _kin(member: Member, relation: str) -> tuple[str, str, str]:
+def kin_of(member: Member, relation: str) -> tuple[str, str, str]:
+    """A relative as a roster row names him."""
     return member.person.name, member.person.id_no, relation
 
 
-def _parent_house(county: County, official: Official, sex: Sex) -> Household:
+def parent_house(county: County, official: Official, sex: Sex) -> Household:
     """A household of one parent of the official."""
     surname = official.person.name[0] if sex == "男" else None
     age = min(90, official.person.age + 26)
@@ -86,8 +87,8 @@ def _parent_house(county: County, official: Official, sex: Sex) -> Household:
 def _fav302(county: County, roster: Roster) -> None:
     code = "FAV302"
     official = roster.official(post="村党总支书记")
-    house = _parent_house(county, official, "女")
-    row = roster.row(official, _kin(house.head, "母亲"))
+    house = parent_house(county, official, "女")
+    row = roster.row(official, kin_of(house.head, "母亲"))
     county.planted(code, "村党总支书记的母亲享受低保,没有备案", ("subject", house.head), ("roster", row))
     official = roster.official(post="民政协理员")
     brother = county.people.person((60, 70), "男", surname=official.person.name[0])
@@ -95,18 +96,20 @@ def _fav302(county: County, roster: Roster) -> None:
     row = roster.row(official, (brother.name, brother.id_no, "兄弟"))
     county.planted(code, "民政协理员的兄弟享受特困供养,没有备案", ("subject", entry), ("roster", row))
     official = roster.official(post="民政办主任", staff_kind="事业")
-    house = _parent_house(county, official, "男")
-    row = roster.row(official, _kin(house.head, "父亲"))
-    filing = _file(county, official, house.head, "父亲", (dt.date(2024, 3, 1), dt.date(2025, 12, 31)))
+    house = parent_house(county, official, "男")
+    row = roster.row(official, kin_of(house.head, "父亲"))
+    filing = file_kin(county, official, house.head, "父亲", (dt.date(2024, 3, 1), dt.date(2025, 12, 31)))
     county.planted(
         code, "民政办主任父亲的备案已于2025年底到期", ("subject", house.head), ("roster", row), ("filing", filing)
     )
     official = roster.official(post="分管副镇长", staff_kind="行政", term=_OPEN)
     members = compose(county, "parent_child")
     county.household(members)
-    row = roster.row(official, _kin(members[0], "姐妹" if members[0].person.sex == "女" else "兄弟"))
+    row = roster.row(official, kin_of(members[0], "姐妹" if members[0].person.sex == "女" else "兄弟"))
     other = county.people.person((60, 70), stranger=True)
-    filing = _file(county, official, Member(other, "户主", "丧偶"), "父母", (dt.date(2025, 3, 1), dt.date(2027, 3, 1)))
+    filing = file_kin(
+        county, official, Member(other, "户主", "丧偶"), "父母", (dt.date(2025, 3, 1), dt.date(2027, 3, 1))
+    )
     county.planted(
         code,
         "副镇长备案了另一名亲属,其兄弟姐妹的低保没有备案",
@@ -117,7 +120,10 @@ def _fav302(county: County, roster: Roster) -> None:
     county.planted("FAV303", "备案的亲属不在任何名册", ("subject", filing))
 
 
-def _file(county: County, official: Official, member: Member, relation: str, valid: tuple[dt.date, dt.date]) -> Entry:
+def file_kin(
+    county: County, official: Official, member: Member, relation: str, valid: tuple[dt.date, dt.date]
+) -> Entry:
+    """Add a filing, checked by the county twenty days later."""
     return county.add(
         "kin_filing",
         official_name=official.person.name,
@@ -138,15 +144,15 @@ def _fav302_traps(county: County, roster: Roster) -> None:
     code = "FAV302"
     for i in range(12):  # filed relatives are the ordinary case
         official = roster.official(post="村委会主任")
-        house = _parent_house(county, official, "女" if i % 2 else "男")
+        house = parent_house(county, official, "女" if i % 2 else "男")
         relation = "母亲" if i % 2 else "父亲"
-        row = roster.row(official, _kin(house.head, relation))
-        filing = _file(county, official, house.head, relation, (dt.date(2025, 4, 2), dt.date(2027, 4, 1)))
+        row = roster.row(official, kin_of(house.head, relation))
+        filing = file_kin(county, official, house.head, relation, (dt.date(2025, 4, 2), dt.date(2027, 4, 1)))
         if i < 2:
             county.trap(code, "亲属已备案且在有效期内", ("subject", house.head), ("roster", row), ("filing", filing))
     official = roster.official(post="村委会主任", term=_ENDED)
-    house = _parent_house(county, official, "女")
-    row = roster.row(official, _kin(house.head, "母亲"))
+    house = parent_house(county, official, "女")
+    row = roster.row(official, kin_of(house.head, "母亲"))
     county.trap(code, "干部任期已于2024年底届满", ("subject", house.head), ("roster", row))
     official = roster.official(post="村党总支书记")
     house = county.single((50, 70))
@@ -155,10 +161,10 @@ def _fav302_traps(county: County, roster: Roster) -> None:
     row = roster.row(official, (namesake.name, namesake.id_no, "兄弟" if living.sex == "男" else "姐妹"))
     county.trap(code, "干部的亲属与低保户主同名,证件号码不同", ("subject", house.head), ("roster", row))
     official = roster.official(post="村委会委员")
-    house = _parent_house(county, official, "男")
+    house = parent_house(county, official, "男")
     house.status, house.stopped = "停保", dt.date(2026, 4, 30)
     house.written["stop_reason"] = "收入超标"
-    row = roster.row(official, _kin(house.head, "父亲"))
+    row = roster.row(official, kin_of(house.head, "父亲"))
     county.trap(code, "干部父亲的低保已停保", ("subject", house.head), ("roster", row))
     official = roster.official(post="村委会委员")
     who = county.people.person((62, 75), "男", surname=official.person.name[0])
@@ -167,11 +173,12 @@ def _fav302_traps(county: County, roster: Roster) -> None:
     county.trap(code, "干部兄弟的特困供养已停止", ("subject", entry), ("roster", row))
 
 
-def _house(county: County, day: dt.date, kind: str = "family3") -> Household:
+def house_of(county: County, day: dt.date, kind: str = "family3") -> Household:
+    """A household approved on a day."""
     return county.household(compose(county, kind), approved=day)
 
 
-def _roles(application: Entry, reports: list[list[Entry]]) -> list[tuple[str, Entry]]:
+def case_roles(application: Entry, reports: list[list[Entry]]) -> list[tuple[str, Entry]]:
     """The application, the head's row of the report that decided, and the rest for context."""
     decisive = application.values["check_report_no"]
     rows = [row for report in reports for row in report]
@@ -181,30 +188,30 @@ def _roles(application: Entry, reports: list[list[Entry]]) -> list[tuple[str, En
 
 def _fav310(county: County, roster: Roster) -> None:
     code = "FAV310"
-    house = _house(county, dt.date(2025, 9, 18))
+    house = house_of(county, dt.date(2025, 9, 18))
     case = apply_for(county, house, roster, [(dt.date(2025, 8, 28), "不符合")])
-    county.planted(code, "核对结论不符合,仍批准低保", *_roles(*case), ("context", house))
-    house = _house(county, dt.date(2026, 1, 22), "parent_child")
+    county.planted(code, "核对结论不符合,仍批准低保", *case_roles(*case), ("context", house))
+    house = house_of(county, dt.date(2026, 1, 22), "parent_child")
     case = apply_for(county, house, roster, [(dt.date(2025, 12, 1), "符合"), (dt.date(2026, 1, 8), "不符合")])
-    county.planted(code, "批准前最近一次核对由符合变为不符合", *_roles(*case), ("context", house))
-    house = _house(county, dt.date(2026, 3, 12), "adult")
+    county.planted(code, "批准前最近一次核对由符合变为不符合", *case_roles(*case), ("context", house))
+    house = house_of(county, dt.date(2026, 3, 12), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 2, 20), "超标")])
-    county.planted(code, "核对结论超标,仍批准低保", *_roles(*case), ("context", house))
-    house = _house(county, dt.date(2025, 11, 6), "elders")
+    county.planted(code, "核对结论超标,仍批准低保", *case_roles(*case), ("context", house))
+    house = house_of(county, dt.date(2025, 11, 6), "elders")
     case = apply_for(county, house, roster, [(dt.date(2025, 10, 14), "不符合")], check_result="符合")
-    county.planted(code, "核对报告不符合,办理过程中登记为符合", *_roles(*case), ("context", house))
+    county.planted(code, "核对报告不符合,办理过程中登记为符合", *case_roles(*case), ("context", house))
 
 
 def _fav310_traps(county: County, roster: Roster) -> None:
     code = "FAV310"
-    house = _house(county, dt.date(2025, 10, 9))
+    house = house_of(county, dt.date(2025, 10, 9))
     application, reports = apply_for(
         county, house, roster, [(dt.date(2025, 9, 1), "不符合"), (dt.date(2025, 9, 22), "符合")]
     )
     for row in reports[0]:
         row.values.update(objection="家庭申请复核:车辆已过户", objection_result="符合")
-    county.trap(code, "申请复核后结论改为符合", *_roles(application, reports), ("context", house))
-    house = _house(county, dt.date(2025, 8, 15))
+    county.trap(code, "申请复核后结论改为符合", *case_roles(application, reports), ("context", house))
+    house = house_of(county, dt.date(2025, 8, 15))
     case = apply_for(county, house, roster, [(dt.date(2025, 7, 24), "不符合")])
     exemption = county.add(
         "exemption",
@@ -217,17 +224,17 @@ def _fav310_traps(county: County, roster: Roster) -> None:
         valid_from=dt.date(2025, 8, 1),
         valid_to=dt.date(2027, 7, 31),
     )
-    county.trap(code, "超标财产已列入豁免台账", *_roles(*case), ("exemption", exemption), ("context", house))
-    house = _house(county, dt.date(2026, 2, 26), "adult")
+    county.trap(code, "超标财产已列入豁免台账", *case_roles(*case), ("exemption", exemption), ("context", house))
+    house = house_of(county, dt.date(2026, 2, 26), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 2, 3), "不符合")], special="是,一事一议会议纪要2026年第3号")
-    county.trap(code, "经一事一议程序批准", *_roles(*case), ("context", house))
-    house = _house(county, dt.date(2025, 6, 10))
+    county.trap(code, "经一事一议程序批准", *case_roles(*case), ("context", house))
+    house = house_of(county, dt.date(2025, 6, 10))
     case = apply_for(county, house, roster, [(dt.date(2025, 5, 20), "符合"), (dt.date(2026, 4, 2), "不符合")])
-    county.trap(code, "不符合的报告出自批准以后的复查", *_roles(*case), ("context", house))
-    house = _house(county, dt.date(2026, 4, 9), "with_parent")
+    county.trap(code, "不符合的报告出自批准以后的复查", *case_roles(*case), ("context", house))
+    house = house_of(county, dt.date(2026, 4, 9), "with_parent")
     case = apply_for(county, house, roster, [(dt.date(2025, 2, 11), "不符合"), (dt.date(2026, 3, 18), "符合")])
-    county.trap(code, "一年前的不符合报告,重新申请时核对为符合", *_roles(*case), ("context", house))
-    house = _house(county, dt.date(2026, 5, 7), "adult")
+    county.trap(code, "一年前的不符合报告,重新申请时核对为符合", *case_roles(*case), ("context", house))
+    house = house_of(county, dt.date(2026, 5, 7), "adult")
     case = apply_for(county, house, roster, [(dt.date(2026, 4, 16), "符合")])
     living = house.head.person
     namesake = county.people.person((living.age - 1, living.age + 1), living.sex, name=living.name, stranger=True)
@@ -242,4 +249,4 @@ def _fav310_traps(county: County, roster: Roster) -> None:
         check_date=dt.date(2026, 4, 28),
         check_result="不符合",
     )
-    county.trap(code, "不符合的报告属于同名的另一人", *_roles(*case), ("report", other), ("context", house))
+    county.trap(code, "不符合的报告属于同名的另一人", *case_roles(*case), ("report", other), ("context", house))
