@@ -63,7 +63,7 @@ def _fav306(county: County, roster: Roster) -> None:
         row = roster.row(official, roster.stranger_kin(official))
         entry = tekun(county, account_no=official.account, account_name=official.person.name)
         county.planted(
-            code, f"特困供养金发到在任{post}的账户", ("payment", Paid(entry)), ("roster", row), ("subject", entry)
+            code, f"特困供养金发到在任{post}的账户", ("payment", Paid(entry)), ("subject", row), ("context", entry)
         )
     official = roster.official(post="村委会委员")
     row = roster.row(official, roster.stranger_kin(official))
@@ -148,14 +148,12 @@ def _fav315(county: County, roster: Roster) -> None:
 
 def _refused(county: County, house: Household, roster: Roster, day: dt.date, town: str) -> Entry:
     """An earlier application of the same head in another town, refused."""
-    refusal = _apply(county, house, roster)
+    refusal, _ = apply_for(county, house, roster, [(day - dt.timedelta(days=20), "不符合")])
     refusal.values.update(
         case_id=f"{refusal.values['case_id']}R",
         hh_id=None,
         town=town,
         village=None,
-        check_report_no=None,
-        check_result="不符合",
         approve_at=day,
         accept_date=day - dt.timedelta(days=30),
         visit_date=day - dt.timedelta(days=14),
