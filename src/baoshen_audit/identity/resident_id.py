@@ -37,10 +37,10 @@ __all__ = [
     "upgrade15",
 ]
 
-STATUSES: Final = tuple(
-    "valid18 valid18_hmt valid18_foreign upgraded15 bad_check bad_date malformed masked excel_damaged placeholder "
-    "other_document missing".split()
-)
+STATUSES: Final = (
+    "valid18", "valid18_hmt", "valid18_foreign", "upgraded15", "bad_check", "bad_date",
+    "malformed", "masked", "excel_damaged", "placeholder", "other_document", "missing",
+)  # fmt: skip
 """Every value :func:`id_status` can give."""
 
 _PARSED: Final = {
