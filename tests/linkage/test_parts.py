@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from baoshen_audit.identity.resident_id import check_char, pack
 from baoshen_audit.linkage.candidates import candidates
 from baoshen_audit.linkage.cluster import clusters
+from baoshen_audit.linkage.compare import equal
 from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
 from baoshen_audit.linkage.people_prepare import prepare
-from baoshen_audit.linkage.spec import Block, key
+from baoshen_audit.linkage.spec import Block, Comparison, Count, Level, key
 
 BODY = "32048219500101123"
 NUMBER = BODY + check_char(BODY)
@@ -209,3 +210,9 @@ def test_clusters_do_not_depend_on_order(edges, shuffle) -> None:
     assert one.equals(other)
     held = pl.DataFrame({"e": one, "k": known}).drop_nulls().group_by("e").agg(pl.col("k").n_unique())
     assert held.is_empty() or held["k"].max() == 1
+
+
+def test_a_costly_comparison_has_given_shares() -> None:
+    counted = (Level(1, "相同", "same", 0.9, Count("a")),)
+    with pytest.raises(ValueError, match="costly"):
+        Comparison("a", "甲", ("a",), equal("a"), counted, costly=True)

@@ -110,6 +110,10 @@ class NameVerdict:
 _OTHER_SURNAME: Final = NameVerdict(NameClass.DIFFERENT, LEVELS[NameClass.DIFFERENT], "姓不同", "surname differs")
 
 
+_OTHER_GIVEN: Final = NameVerdict(NameClass.DIFFERENT, LEVELS[NameClass.DIFFERENT], "名不同", "given name differs")
+_OTHER_LENGTH: Final = NameVerdict(NameClass.DIFFERENT, LEVELS[NameClass.DIFFERENT], "字数不同", "different length")
+
+
 def compare_names(one: str, other: str) -> NameVerdict:
     """Classify two names as :func:`baoshen_audit.identity.name.name_key` gives them.
 
@@ -176,14 +180,15 @@ def _same_length(a: str, b: str) -> NameVerdict:
     if at[0] == 0 and len(at) > 1:
         return _OTHER_SURNAME
     surname_length = len(split_surname(a)[0]) or len(split_surname(b)[0]) or 1
-    in_surname = [i for i in at if i < surname_length]
-    if in_surname:
+    if at[0] < surname_length:
         return _surname(a, b, at, surname_length)
     kinds = []
     for i in at:
         kinds.append(_character(a[i], b[i]))
         if kinds[-1] is NameClass.DIFFERENT:
-            break  # nothing that follows can change the class
+            if len(at) > 1 or len(a) - surname_length == 1:
+                return _OTHER_GIVEN  # most pairs end here
+            break
     return _given(a, b, at, kinds, len(a) - surname_length)
 
 
@@ -219,7 +224,7 @@ def _surname(a: str, b: str, at: list[int], length: int) -> NameVerdict:
 
 
 def _other_length(a: str, b: str) -> NameVerdict:
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) < len(b) else (b, a)
     if len(long) - len(short) == 1 and len(short) > 1:
         for i in range(len(long)):
             if long[:i] + long[i + 1 :] == short:
@@ -231,7 +236,7 @@ def _other_length(a: str, b: str) -> NameVerdict:
                 cut = split_surname(long)[0]
                 level = 2 if len(cut) == 2 and i >= 2 else 1
                 return _say(NameClass.DROPPED, f"漏写{long[i]}", "one character dropped", level)
-    return _say(NameClass.DIFFERENT, "字数不同", "different length")
+    return _OTHER_LENGTH
 
 
 @lru_cache(maxsize=1 << 17)

@@ -38,19 +38,9 @@ __all__ = [
 ]
 
 STATUSES: Final = (
-    "valid18",
-    "valid18_hmt",
-    "valid18_foreign",
-    "upgraded15",
-    "bad_check",
-    "bad_date",
-    "malformed",
-    "masked",
-    "excel_damaged",
-    "placeholder",
-    "other_document",
-    "missing",
-)
+    "valid18", "valid18_hmt", "valid18_foreign", "upgraded15", "bad_check", "bad_date",
+    "malformed", "masked", "excel_damaged", "placeholder", "other_document", "missing",
+)  # fmt: skip
 """Every value :func:`id_status` can give."""
 
 _PARSED: Final = {
@@ -308,21 +298,21 @@ def _normal(cells: pl.Series) -> pl.Series:
 
 def _standard(text: pl.Series) -> pl.Series:
     old = _upgraded(text)
-    return old.zip_with(old.is_not_null(), text.zip_with(_has(text, _FORM18), _nulls(text)))
+    return old.zip_with(old.is_not_null(), text.zip_with(_has(text, _FORM18), text.clear(len(text))))
 
 
 def _upgraded(text: pl.Series) -> pl.Series:
     usable = _has(text, _FORM15) & ~_has(text, _PLACEHOLDER) & ~_has(text, "99[6-9]$")
     if not usable.any():
-        return _nulls(text)
-    frame = pl.DataFrame({"t": text.filter(usable)}).select(
-        body=pl.concat_str(pl.col("t").str.slice(0, 6), pl.lit("19"), pl.col("t").str.slice(6))
-    )
+        return text.clear(len(text))
+    t = pl.col("t")
+    frame = pl.DataFrame({"t": text.filter(usable)})
+    frame = frame.select(body=pl.concat_str(t.str.slice(0, 6), pl.lit("19"), t.str.slice(6)))
     frame = frame.with_columns(check=(1 - 2 * (pl.col("body").str.to_integer(base=13) % 11)) % 11)
     last = pl.when(pl.col("check") == 10).then(pl.lit("X")).otherwise(pl.col("check").cast(pl.String))
     real = pl.col("body").str.slice(6, 8).str.to_date("%Y%m%d", strict=False).is_not_null()
     upgraded = frame.select(pl.when(real).then(pl.concat_str(pl.col("body"), last))).to_series()
-    return _nulls(text).scatter(usable.arg_true(), upgraded)
+    return text.clear(len(text)).scatter(usable.arg_true(), upgraded)
 
 
 def _keys(text: pl.Series) -> pl.Series:
@@ -342,79 +332,64 @@ def _keys(text: pl.Series) -> pl.Series:
 
 def _parsed(cells: pl.Series) -> pl.DataFrame:
     # Nearly every cell is a complete number, and its key tells everything; only the others are looked at closely.
-    text = cells.set(~cells.str.contains(_FORM18).fill_null(value=False), None)
-    key = pl.col("key")
-    frame = pl.DataFrame({"text": text, "key": _keys(text)}).with_columns(
-        birth_date=pl.when((key // (11 * 10**7) % 10**4).is_between(1880, 2099)).then(
-            pl.col("text").str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
-        )
-    )
-    known = frame.select(key.is_not_null() & pl.col("birth_date").is_not_null()).to_series()
-    told = frame.select("text", "key", _kind(), "birth_date", _sex(), area=pl.col("text").str.slice(0, 6))
+    whole = cells.set(~cells.str.contains(_FORM18).fill_null(value=False), None)
+    frame = _dated(whole, whole)
+    known = frame.select(pl.col("key").is_not_null() & pl.col("dated").is_not_null()).to_series()
+    told = frame.select(_told(_kind()))
     if known.all():
         return told
-    others, at = _looked_at(_normal(cells.filter(~known))), (~known).arg_true()
+    text = _normal(cells.filter(~known))
+    others, at = _dated(text, _standard(text)).select(_told(_status())), (~known).arg_true()
     return told.select(told[name].scatter(at, others[name]) for name in _PARSED)
 
 
-def _looked_at(text: pl.Series) -> pl.DataFrame:
-    number = _standard(text)
-    key = _keys(number)
-    plausible = number.str.contains(r"^[0-9]{6}(?:18[89]|19[0-9]|20[0-9])[0-9]")
-    day = number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
-    frame = pl.DataFrame({"text": text, "number": number, "key": key, "day": day, "plausible": plausible})
-    keyed = pl.col("key").is_not_null()
-    dated = pl.when("plausible").then(pl.col("day"))
-    return frame.select(
-        "text",
-        "key",
-        pl.Series("status", _status(frame.select("text", "number", "key", dated=dated))),
-        _sex(),
-        birth_date=pl.when(keyed).then(dated),
-        area=pl.when(keyed).then(pl.col("number").str.slice(0, 6)),
-    )
+def _dated(text: pl.Series, number: pl.Series) -> pl.DataFrame:
+    """Text, number (18 characters or null), key and the date inside, if it exists."""
+    day = pl.col("number").str.slice(6, 8)
+    plausible = day.str.slice(0, 4).is_between(pl.lit("1880"), pl.lit("2099"))
+    frame = pl.DataFrame({"text": text, "number": number, "key": _keys(number)})
+    return frame.with_columns(dated=pl.when(plausible).then(day.str.to_date("%Y%m%d", strict=False)))
 
 
-def _sex() -> pl.Expr:
-    man = pl.col("key") // 11 % 2 == 1
-    return pl.when(man).then(pl.lit("男")).when(~man).then(pl.lit("女")).alias("sex")
+def _told(status: pl.Expr) -> list[pl.Expr]:
+    """What a number tells, of a frame as :func:`_dated` makes it, in the order of :data:`_PARSED`."""
+    keyed, man = pl.col("key").is_not_null(), pl.col("key") // 11 % 2 == 1
+    return [
+        pl.col("text"),
+        pl.col("key"),
+        status.alias("status"),
+        pl.when(keyed).then("dated").alias("birth_date"),
+        pl.when(man).then(pl.lit("男")).when(~man).then(pl.lit("女")).alias("sex"),
+        pl.when(keyed).then(pl.col("number").str.slice(0, 6)).alias("area"),
+    ]
 
 
 def _kind() -> pl.Expr:
     """Status of a complete number."""
     first = pl.col("key") // (11 * 10**15)
     kind = pl.when(first.is_between(81, 83)).then(pl.lit("valid18_hmt"))
-    return kind.when(first >= 90).then(pl.lit("valid18_foreign")).otherwise(pl.lit("valid18")).alias("status")
+    return kind.when(first >= 90).then(pl.lit("valid18_foreign")).otherwise(pl.lit("valid18"))
 
 
-def _status(frame: pl.DataFrame) -> pl.Series:
-    """Statuses from text, number (18 characters), key and dated (Date or null) of each cell."""
+def _status() -> pl.Expr:
     text = pl.col("text")
-    form18, keyed = text.str.contains(_FORM18), pl.col("key").is_not_null()
-    return frame.select(
-        pl.when(text.is_null())
-        .then(pl.lit("missing"))
-        .when(form18 & keyed & pl.col("dated").is_not_null())
-        .then(_kind())
-        .when(text.str.contains(_PLACEHOLDER))
-        .then(pl.lit("placeholder"))
-        .when(text.str.contains(_EXCEL) & ~(form18 & keyed))
-        .then(pl.lit("excel_damaged"))
-        .when(form18)
-        .then(pl.when(pl.col("dated").is_null()).then(pl.lit("bad_date")).otherwise(pl.lit("bad_check")))
-        .when(text.str.contains(_FORM15))
-        .then(pl.when(keyed).then(pl.lit("upgraded15")).otherwise(pl.lit("bad_date")))
-        .when(text.str.contains(_MASKED))
-        .then(pl.lit("masked"))
-        .when(text.str.contains(_DOCUMENT))
-        .then(pl.lit("other_document"))
-        .otherwise(pl.lit("malformed"))
-    ).to_series()
+    form18, keyed, dated = text.str.contains(_FORM18), pl.col("key").is_not_null(), pl.col("dated").is_not_null()
+    found = pl.lit("malformed")
+    # From the last resort to the first.
+    for holds, status in (
+        (text.str.contains(_DOCUMENT), "other_document"),
+        (text.str.contains(_MASKED), "masked"),
+        (text.str.contains(_FORM15), "bad_date"),
+        (text.str.contains(_FORM15) & keyed, "upgraded15"),
+        (form18, "bad_date"),
+        (form18 & dated, "bad_check"),
+        (text.str.contains(_EXCEL) & ~(form18 & keyed), "excel_damaged"),
+        (text.str.contains(_PLACEHOLDER), "placeholder"),
+        (text.is_null(), "missing"),
+    ):
+        found = pl.when(holds).then(pl.lit(status)).otherwise(found)
+    return pl.when(form18 & keyed & dated).then(_kind()).otherwise(found)
 
 
 def _has(text: pl.Series, pattern: str) -> pl.Series:
     return text.str.contains(pattern).fill_null(value=False)
-
-
-def _nulls(like: pl.Series) -> pl.Series:
-    return pl.Series(like.name, [None], dtype=pl.String).new_from_index(0, len(like)).alias(like.name)

@@ -83,7 +83,6 @@ def _blocks() -> tuple[Block, ...]:
         Block("姓氏读音+账号", key("surname", "account"), cap=100),
         Block("出生日期+电话", key("birth", "phone"), cap=100),
         Block("错误证号文本", key("id_text", where=bad), cap=25),
-        Block("有效证号不同、姓名出生日期电话相同", key("called", "birth", "phone"), identified=True, cap=25),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 
 from baoshen_audit.linkage.parallel import side_by_side
-from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, Level, LinkSpec, PerRow
+from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
 
 __all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promising", "score"]
 
@@ -123,7 +123,7 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     counts = count(classified, left, right, spec)
     sure = classified.filter(equal)
     m = {
-        c.name: _shares(sure[c.name], c) if c.name in sure.columns else {level.code: level.m for level in c.levels}
+        c.name: {level.code: level.m for level in c.levels} if c.costly else _shares(sure[c.name], c)
         for c in spec.comparisons
     }
     rows = max(left.height, right.height)
@@ -210,18 +210,8 @@ def promising(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.Seri
     """
     costly = [comparison for comparison in spec.comparisons if comparison.costly]
     blank = classified.with_columns(pl.lit(None, pl.Int16).alias(comparison.name) for comparison in costly)
-    most = sum(max(_most(level, model.m[c.name][level.code]) for level in c.levels) for c in costly)
+    most = sum(max(math.log2(v.m / v.u) for v in c.levels if isinstance(v.u, float)) for c in costly)
     return score(blank, spec, model)["score"] + most >= spec.review
-
-
-def _most(level: Level, m: float) -> float:
-    return (
-        level.u.bits
-        if isinstance(level.u, Count)
-        else math.inf
-        if isinstance(level.u, PerRow)
-        else math.log2(m / level.u)
-    )
 
 
 def bound(scored: pl.DataFrame, ceiling: Ceiling, equal: pl.Series, known: pl.Series) -> pl.DataFrame:

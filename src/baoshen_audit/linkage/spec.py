@@ -93,7 +93,7 @@ class Comparison:
         columns: Prepared columns the classifier needs.
         classify: Pair frame → level codes (integers), null where there is no evidence either way.
         levels: Every code it can return.
-        costly: Judged last, and only for pairs it could still lift to a review.
+        costly: Judged last, and only for pairs it could still lift to a review; m and u of its levels are given.
         detail: Values of both sides (in the order of ``columns``, left then right) → a Chinese and an English remark.
     """
 
@@ -104,6 +104,15 @@ class Comparison:
     levels: tuple[Level, ...]
     detail: Callable[[tuple[object, ...], tuple[object, ...]], tuple[str, str]] | None = None
     costly: bool = False
+
+    def __post_init__(self) -> None:
+        """A costly comparison is not seen when shares are counted.
+
+        Raises:
+            ValueError: If its levels are to be counted or learned.
+        """
+        if self.costly and any(level.learned or not isinstance(level.u, float) for level in self.levels):
+            raise ValueError(f"a costly comparison needs given shares: {self.name}")
 
 
 @dataclass(frozen=True, slots=True)
