@@ -15,7 +15,7 @@ _HOUSEHOLD: Final = _columns(
     "status grace_start grace_end apply_date approve_date first_month stop_date stop_reason"
 )
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "dibao": _HOUSEHOLD,
+    "dibao": (*_HOUSEHOLD, "class", "last_review"),
     "dibao_edge": (*_HOUSEHOLD, "recognised_on", "valid_to"),
     "member": _columns(
         "programme hh_id name id_no relation sex birth_date marital is_counted is_covered exclude_reason health "
@@ -102,6 +102,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "temporary_relief": _columns("town village name id_no cause approve_date amount"),
     "monitoring": _columns("name id_no kind income_month alert_date result"),
     "custody": _columns("name id_no kind start end"),
+    "school": _columns("name id_no school enrol_status leave_date"),
+    "institution": _columns("name id_no institution_name moved_in moved_out payer"),
     "price_subsidy": _columns("town village name id_no month basis_status amount"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }

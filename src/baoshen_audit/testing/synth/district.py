@@ -8,7 +8,9 @@ from baoshen_audit.testing.synth.emit import District, emit
 from baoshen_audit.testing.synth.feeds import SHARES, bulk, lawful_rows
 from baoshen_audit.testing.synth.means import means_rows
 from baoshen_audit.testing.synth.plant_ages import plant_ages
+from baoshen_audit.testing.synth.plant_amounts import plant_amounts
 from baoshen_audit.testing.synth.plant_assets import plant_assets
+from baoshen_audit.testing.synth.plant_damage import plant_damage
 from baoshen_audit.testing.synth.plant_death import plant_deaths
 from baoshen_audit.testing.synth.plant_delivery import plant_delivery
 from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
@@ -22,13 +24,17 @@ from baoshen_audit.testing.synth.plant_intake import plant_intake
 from baoshen_audit.testing.synth.plant_intake_more import plant_cells
 from baoshen_audit.testing.synth.plant_means import plant_means
 from baoshen_audit.testing.synth.plant_omission import plant_omission
+from baoshen_audit.testing.synth.plant_overlap import plant_overlap
 from baoshen_audit.testing.synth.plant_process import plant_process
+from baoshen_audit.testing.synth.plant_registers import plant_registers
+from baoshen_audit.testing.synth.plant_terms import plant_terms
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
+from baoshen_audit.testing.synth.stays import stay_rows
 
 SEED: Final = 20260601
-MEMBERS: Final = 2100
+MEMBERS: Final = 2050
 
 
 def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> District:
@@ -65,8 +71,14 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_assets(county)
         plant_identity(county)
         plant_ages(county)
+        plant_damage(county)
+        plant_amounts(county)
+        plant_terms(county)
+        plant_overlap(county)
+        plant_registers(county)
+    stay_rows(county)
     process_log(county, roster)
-    manifest(county, plant=plant)
+    manifest(county)
     if plant:
         plant_omission(county)
         plant_grants(county)

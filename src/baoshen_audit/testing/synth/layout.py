@@ -52,7 +52,8 @@ _HOUSE: Final = _headers(
     "category=保障类别 family_size=家庭人口 covered_count=保障人口 income_month=家庭月收入 standard=保障标准 "
     "top_up=补差金额 supplement_amount=分类施保金额 monthly_amount=户月保障金 bank=开户银行 "
     "account_no=银行账号 account_name=账户名 phone=联系电话 status=状态 grace_start=渐退开始 "
-    "grace_end=渐退结束 apply_date=申请日期 approve_date=批准日期 stop_date=停保日期 stop_reason=停保原因"
+    "grace_end=渐退结束 apply_date=申请日期 approve_date=批准日期 stop_date=停保日期 stop_reason=停保原因 "
+    "class=家庭类别 last_review=最近复核日期"
 )
 _EDGE: Final = _headers(
     "hh_id=家庭编号 name=户主姓名 id_no=户主身份证号码 town=所属乡镇 village=村(居)委会 urban_rural=城乡类别 "
@@ -237,6 +238,10 @@ _DISTRESS: Final = _headers("town=乡镇 village=村(社区) name=姓名 id_no=�
 _GRANT: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 cause=救助事由 approve_date=批准日期 amount=救助金额"
 )
+_SCHOOL: Final = _headers("name=姓名 id_no=身份证号 school=学校 enrol_status=学籍状态 leave_date=毕业日期")
+_HOMES: Final = _headers(
+    "name=姓名 id_no=身份证号 institution_name=机构名称 moved_in=入住日期 moved_out=离院日期 payer=缴费方"
+)
 _CUSTODY: Final = _headers("name=姓名 id_no=身份证号 kind=人员类别 start=入监日期 end=刑满日期")
 _PRICE: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 month=补贴月份 basis_status=依据身份 amount=补贴金额"
@@ -302,6 +307,8 @@ FEED_FILES: Final = (
     FileSpec("核对数据/残疾人证.xlsx", "disability", _CERTIFICATE, kind="sheet", style=Style("%Y-%m-%d")),
     FileSpec("困境儿童台账.xlsx", "child_distress", _DISTRESS, kind="sheet"),
     FileSpec("核对数据/服刑人员.xlsx", "custody", _CUSTODY, kind="sheet", style=Style("%Y-%m-%d")),
+    FileSpec("核对数据/学籍.csv", "school", _SCHOOL, encoding="gb18030"),
+    FileSpec("养老机构在住人员.csv", "institution", _HOMES, encoding="gb18030", style=Style("%Y%m%d")),
     FileSpec("临时救助名单.xlsx", "temporary_relief", _GRANT, kind="sheet", style=Style("%Y-%m-%d")),
     FileSpec("物价补贴名单.xlsx", "price_subsidy", _PRICE, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),

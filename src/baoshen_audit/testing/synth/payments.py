@@ -77,7 +77,8 @@ class Payments:
         for table in ("tekun", "orphan", "disability_subsidy", "youfu"):
             for entry in entries[table]:
                 v = entry.values | entry.may if month != LAST else entry.values
-                if entry.months & MONTHS[month] and v["status"] in {"在保", "渐退"}:
+                paid = v["status"] in {"在保", "渐退"} or month in entry.pay
+                if entry.months & MONTHS[month] and paid:
                     amount = v.get("monthly_amount") or sum(v.get(c) or 0 for c in _PARTS)
                     self._add(month, entry, table, (None, *(v[c] for c in _PAYEE), 1), amount)
 

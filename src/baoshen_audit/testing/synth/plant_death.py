@@ -97,6 +97,7 @@ def _err201_late(county: County) -> None:
     code = "ERR201"
     old = county.people.person((72, 88), "男")
     entry = tekun(county, old, id_no=old.old_id)
+    county.planted("ROLL003", "特困人员15位旧号没有升位", ("subject", entry))
     county.planted(
         code,
         "名册为15位旧号,殡仪馆为18位号,同一人3月去世后仍在发放",

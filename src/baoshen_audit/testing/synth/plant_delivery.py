@@ -1,4 +1,4 @@
-"""Planted cases and traps of the rules on whole deliveries: ROLL018, ROLL019, FEED022, FEED023.
+"""Planted cases and traps of the rules on whole deliveries: ROLL018, ROLL019, FEED021, FEED022, FEED023.
 
 Two small rolls and three small feeds that no other module fills.
 """
@@ -6,12 +6,13 @@ Two small rolls and three small feeds that no other module fills.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.feeds import EXTRACTED
+from baoshen_audit.testing.synth.people import Person
 from baoshen_audit.testing.synth.places import COUNTY_CODE, VILLAGES
-from baoshen_audit.testing.synth.records import BOTH, JUNE, MAY, County, Entry, Household, Member
+from baoshen_audit.testing.synth.records import BOTH, JUNE, MAY, County, Entry, Household, Member, Values
 from baoshen_audit.testing.synth.rolls import tekun
 
 _SIGNED: Final = dt.date(2025, 1, 6)
@@ -21,6 +22,7 @@ def plant_delivery(county: County) -> None:
     """Plant all cases of this file; the last of all, because everybody on a roll signs."""
     _drift(county)
     _keys(county)
+    _states(county)
     _authorisations(county)
 
 
@@ -42,7 +44,7 @@ def _drift(county: County) -> None:
     """高龄津贴: half of the people of May, with totals and signatures. 烈士子女: the file of May once more."""
     towns = list(dict.fromkeys(village.town for village in VILLAGES))[:2]
     for town in towns:
-        rows = [_elderly(county, town, BOTH if at < 12 else MAY) for at in range(24)]
+        rows = [elderly(county, town, BOTH if at < 12 else MAY) for at in range(24)]
         county.planted("ROLL018", "高龄津贴只有上月的一半行数", ("subject", rows[0]))
         county.planted("ROLL019", "高龄津贴有标题、小计、合计和签章行", ("subject", rows[0]))
     steady = [_martyr_child(county) for _ in range(10)]
@@ -53,22 +55,22 @@ def _drift(county: County) -> None:
     county.trap("ROLL018", "特困人员本月新增几人,在允许幅度内", ("subject", grown))
 
 
-def _elderly(county: County, town: str, months: int) -> Entry:
-    who = county.people.person((81, 95))
+def elderly(county: County, town: str, months: int, person: Person | None = None, **cells: Any) -> Entry:  # noqa: ANN401
+    """Add a row to the roll of 高龄津贴; cells override what is usual."""
+    who = person or county.people.person((81, 95))
     village = next(village for village in VILLAGES if village.town == town)
-    return county.add(
-        "elderly",
-        months,
-        town=town,
-        village=village.name,
-        name=who.name,
-        id_no=who.id_no,
-        category="80至89周岁" if who.age < 90 else "90周岁以上",
-        monthly_amount=6_000 if who.age < 90 else 10_000,
-        account_no=county.account(),
-        account_name=who.name,
-        status="在保",
-    )
+    values: Values = {
+        "town": town,
+        "village": village.name,
+        "name": who.name,
+        "id_no": who.id_no,
+        "category": "80至89周岁" if who.age < 90 else "90周岁以上",
+        "monthly_amount": 6_000 if who.age < 90 else 10_000,
+        "account_no": county.account(),
+        "account_name": who.name,
+        "status": "在保",
+    }
+    return county.add("elderly", months, **(values | cells))
 
 
 def _martyr_child(county: County) -> Entry:
@@ -109,6 +111,21 @@ def _keys(county: County) -> None:
     county.trap(
         code, "出国(境)定居名单的证件号码齐全有效", ("subject", stated_feed(county, "出国定居", "公安局", "法定协查"))
     )
+
+
+def _states(county: County) -> None:
+    """On feeds that no rule with planted cases needs: one stale, one of another county, one cut off."""
+    code = "FEED021"
+    rows = {entry.values["feed"]: entry for entry in county.entries if entry.table == "manifest"}
+    stale, elsewhere, cut, old = rows["契税"], rows["流浪乞讨救助"], rows["道路运输"], rows["养老待遇"]
+    stale.values.update(as_of=dt.date(2025, 11, 30), extracted_on=dt.date(2025, 12, 3))
+    elsewhere.values["coverage"] = "320481"
+    cut.values["cut"] = 10
+    old.values.update(as_of=dt.date(2026, 5, 20), extracted_on=dt.date(2026, 5, 22))
+    county.planted(code, "契税数据截止2025年11月,早于允许时限", ("subject", stale))
+    county.planted(code, "救助站名单的覆盖区域是外县,不含本区", ("subject", elsewhere))
+    county.planted(code, "道路运输数据的实到记录数只有清单所列的一成", ("subject", cut))
+    county.trap(code, "养老待遇数据截止5月,仍在允许时限内", ("subject", old))
 
 
 def _authorisations(county: County) -> None:

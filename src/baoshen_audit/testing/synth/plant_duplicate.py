@@ -9,7 +9,7 @@ from typing import Final
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.places import VILLAGES, Village
 from baoshen_audit.testing.synth.records import JUNE, LAST, County, Entry, Household, Member, Paid, Record, Values
-from baoshen_audit.testing.synth.rolls import CARE, LIVING, disability, orphan, stopped, tekun, youfu
+from baoshen_audit.testing.synth.rolls import CARE, LIVING, care_home, disability, orphan, stopped, tekun, youfu
 
 _BEFORE: Final = dt.date(2026, 5, 31)
 _RURAL: Final = {"urban_rural": "农村"}
@@ -93,6 +93,7 @@ def _dup101_traps(county: County) -> None:
     who = county.people.person((70, 85), "男")
     entry = tekun(county, who, id_no=who.old_id)
     county.trap(code, "只有一行,证件号码为15位旧号", ("subject", entry))
+    county.planted("ROLL003", "特困人员登记的是15位旧号", ("subject", entry))
 
     grandma = county.people.person((62, 70), "女")
     house = county.single(person=grandma, marital="丧偶", village=village)
@@ -262,8 +263,7 @@ def _dup110_traps(county: County) -> None:
     )
 
     mandate = next(e for e in county.entries if e.table == "mandate" and e.values["is_institution"])
-    home = next(v for v in VILLAGES if v.town.startswith(str(mandate.values["name"])[:2]))
-    rows = [tekun(county, home=(mandate.values["name"], home, mandate.values["account_no"])) for _ in range(3)]
+    rows = [tekun(county, home=care_home(county, mandate.values["name"])) for _ in range(3)]
     payments = [("payment", Paid(row)) for row in rows]
     county.trap(code, "敬老院集体账户,已登记为机构账户", ("subject", rows[0]), ("mandate", mandate), *payments)
 

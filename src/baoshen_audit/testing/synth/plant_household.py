@@ -108,9 +108,10 @@ def _err215_traps(county: County) -> None:
     )
 
 
-def _reckoned(house: Household) -> int:
+def reckoned(house: Household, standard: int = STANDARD) -> int:
+    """The 补差 of a household, on its total, rounded up to 1 元."""
     n = sum(m.counted for m in house.members)
-    return -(-(STANDARD * n - house.income) // 100) * 100
+    return -(-(standard * n - house.income) // 100) * 100
 
 
 def _err218(county: County) -> None:
@@ -122,16 +123,16 @@ def _err218(county: County) -> None:
     house = county.household(members, income=100_400, written={"top_up": 410_000})
     county.planted(code, "按人均补差取整后再乘人数,多算4元", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "family3"), income=90_000)
-    house.written["top_up"] = _reckoned(house) + STANDARD
+    house.written["top_up"] = reckoned(house) + STANDARD
     county.planted(code, "补差多算一个人的标准", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "parent_child"), income=120_000)
-    house.written["top_up"] = _reckoned(house) + 36_000
+    house.written["top_up"] = reckoned(house) + 36_000
     county.planted(code, "收入已上调,补差仍按调整前的收入计算", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "elders"), supplement=20_400)
-    house.written["monthly_amount"] = _reckoned(house) + 2 * 20_400
+    house.written["monthly_amount"] = reckoned(house) + 2 * 20_400
     county.planted(code, "分类施保金额重复相加", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "elder"))
-    over = {"amount_due": _reckoned(house) + 20_000, "amount_paid": _reckoned(house) + 20_000}
+    over = {"amount_due": reckoned(house) + 20_000, "amount_paid": reckoned(house) + 20_000}
     house.pay = {"2026-05": (over,), LAST: (over,)}
     county.planted(code, "名册金额正确,实际每月多发200元", ("subject", house), ("payment", Paid(house)))
 
@@ -141,7 +142,7 @@ def _err218_traps(county: County) -> None:
     for kind, cut in (("family3", 80_000), ("adult", 30_000)):
         house = county.household(compose(county, kind), status="渐退")
         house.written |= {
-            "top_up": _reckoned(house) + cut,
+            "top_up": reckoned(house) + cut,
             "grace_start": dt.date(2026, 4, 1),
             "grace_end": dt.date(2026, 9, 1),
         }

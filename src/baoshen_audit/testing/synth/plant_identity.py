@@ -23,6 +23,7 @@ def _dup102(county: County) -> None:
     who = county.people.person((72, 86), "男")
     new, old = tekun(county, who, place=here), tekun(county, who, place=here, id_no=who.old_id)
     county.planted(code, "15位旧号与升位后的号码各有一行", ("subject", new), ("other_roll", old))
+    county.trap("ROLL003", "号码已升位为18位,另一行仍是旧号", ("subject", new))
     county.planted("ROLL003", "15位旧号没有升位,另一行是升位后的号码", ("subject", old))
     who = county.people.person((40, 60), "女", name="欧阳红霞")
     right = disability(county, who, place=here)

@@ -71,6 +71,7 @@ def _roll002(county: County) -> None:
     mistyped = county.people.person((61, 75), "女")
     entry = tekun(county, mistyped, id_no=mistyped.old_id, remark="旧证未换")
     county.trap(code, "15位旧号没有校验码,不能按校验码错误处理", ("subject", entry))
+    county.planted("ROLL003", "旧证未换,登记的是15位旧号", ("subject", entry))
 
 
 def _one_digit(number: str, at: int) -> str:
@@ -105,6 +106,7 @@ def _roll006(county: County) -> None:
     who = county.people.person((66, 78), "男")
     entry = tekun(county, who, id_no=who.old_id)
     county.trap(code, "15位旧号推算的性别和出生日期与名册一致", ("subject", entry))
+    county.planted("ROLL003", "15位旧号没有升位,其他栏目一致", ("subject", entry))
 
 
 def _roll014(county: County) -> None:

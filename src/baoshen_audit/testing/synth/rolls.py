@@ -149,6 +149,12 @@ def _tekun(county: County, wanted: int) -> None:
         tekun(county, home=home)
 
 
+def care_home(county: County, name: str) -> tuple[str, Village, str]:
+    """Name, place and collective account of a care home, for `home` of a row of 特困."""
+    account = next(e.values["account_no"] for e in county.entries if e.table == "mandate" and e.values["name"] == name)
+    return name, next(v for v in VILLAGES if v.town.startswith(name[:2])), account
+
+
 def tekun(  # noqa: D417
     county: County,
     person: Person | None = None,

@@ -109,7 +109,8 @@ class _Sheet:
             return
         for at, (column, _) in enumerate(self.spec.headers):
             value = self.pen.write(self.spec.table, house, column)
-            sheet.merge_range(row, at, row + height - 1, at, "" if value is None else value, self._format(value))
+            if value is not None:
+                sheet.merge_range(row, at, row + height - 1, at, value, self._format(value))
 
     def _cells(self, sheet: Worksheet, start: tuple[int, int], table: str, record: Values) -> None:
         row, at = start
