@@ -1,5 +1,6 @@
 """Tokens of another county are used with the key of the exchange only, and no rule sees one."""
 
+import csv
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,7 @@ from baoshen_audit import scan
 from baoshen_audit.audit.exchange import token, tokens
 from baoshen_audit.audit.result import Result
 from baoshen_audit.errors import ConfigError
+from baoshen_audit.testing.synth import district, write_office
 
 KEY = b"agreed by both counties for one exchange"
 NUMBER = "320482195103050013"
@@ -53,3 +55,36 @@ def test_the_order_of_tokens_tells_nothing_of_the_roll() -> None:
     made = tokens(pl.Series([5 * 11, 3 * 11, None, -7], dtype=pl.Int64), KEY)
     assert made["token"].is_sorted()
     assert made.height == 2
+
+
+def test_a_peer_county_delivers_tokens_beside_the_files_of_an_office(tmp_path: Path) -> None:
+    """Planted here and not in the sample, which may carry no key: who is paid in both counties, and who only was."""
+    county = district(members=150)
+    write_office(county, tmp_path)
+    tekun = county.frames["tekun"]["2026-06"].filter(
+        pl.col("status") == "在保",
+        pl.col("id_no").str.len_chars() == 18,
+        pl.col("approve_date").dt.year() < 2026,
+        pl.col("id_no").is_unique(),
+    )
+    known = [row["id_no"] for row in tekun.tail(5).iter_rows(named=True)]
+    stopped = county.frames["tekun"]["2026-06"].filter(pl.col("status") == "停保")["id_no"][0]
+    last_months = ["2026-12", "", "2026-04", "2026-06"]
+    rows = [(token(number, KEY), "低保", "2024-01", to) for number, to in zip(known, last_months, strict=False)]
+    rows += [(token(known[4], b"another key"), "低保", "2024-01", ""), (token(stopped, KEY), "低保", "2024-01", "")]
+    month = tmp_path / "bureau" / "2026-06"
+    with (month / "核对数据" / "外县比对令牌.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("令牌", "项目", "起始月份", "截止月份"), *rows])
+    with (month / "核对数据" / "数据源清单.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerow(("外县比对令牌", "2026-06-18", "2026-06-20", "邻县民政局", "320413", len(rows), ""))
+    result = scan(
+        tmp_path / "bureau",
+        region="320413",
+        as_of="2026-06",
+        rules=["DUP111"],
+        key=b"k" * 32,
+        exchange=KEY,
+        reveal=True,
+    )
+    found = dict(result.findings.select("id_no", "grade").iter_rows())
+    assert found == {known[0]: "B", known[1]: "B", known[3]: "C"}  # the fourth ends this month: may be moving

@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 
 from baoshen_audit import Result, scan
+from baoshen_audit.finding import Grade
+from baoshen_audit.rule import RuleSet
 from baoshen_audit.schemas import TABLES
 from baoshen_audit.testing.truth import compare
 
@@ -23,6 +25,15 @@ def test_everything_planted_is_found_and_nobody_else_accused(result: Result) -> 
     assert comparison.planted >= 60
     assert comparison.traps >= 60
     assert (comparison.missed, comparison.accused, comparison.strangers) == ((), (), ())
+
+
+def test_rules_that_reach_no_b_are_silent_on_their_traps(result: Result) -> None:
+    """For them a trap means what it looks like: no lead at all."""
+    low = {code for code, rule in RuleSet.discover().items() if rule.grade not in (Grade.A, Grade.B)}
+    traps = TRUTH.filter(pl.col("kind") == "trap", pl.col("code").is_in(list(low)), pl.col("role") != "context")
+    assert traps["code"].n_unique() > 5
+    findings = result.findings.filter(pl.col("code").is_in(list(low))).with_columns(pl.lit("A").alias("grade"))
+    assert compare(findings.to_dicts(), traps).accused == ()
 
 
 def test_the_comparison_can_fail(result: Result) -> None:
