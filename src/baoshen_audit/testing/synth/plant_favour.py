@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.people import Sex
@@ -77,11 +77,12 @@ def kin_of(member: Member, relation: str) -> tuple[str, str, str]:
     return member.person.name, member.person.id_no, relation
 
 
-def parent_house(county: County, official: Official, sex: Sex) -> Household:
-    """A household of one parent of the official."""
+def parent_house(county: County, official: Official, sex: Sex, **facts: Any) -> Household:  # noqa: ANN401
+    """A household of one parent of the official; facts of the household may be given."""
     surname = official.person.name[0] if sex == "男" else None
     age = min(90, official.person.age + 26)
-    return county.single(person=county.people.person((age, age + 3), sex, surname=surname), marital="丧偶")
+    person = county.people.person((age, age + 3), sex, surname=surname)
+    return county.single(person=person, marital="丧偶", **facts)
 
 
 def _fav302(county: County, roster: Roster) -> None:
@@ -144,7 +145,8 @@ def _fav302_traps(county: County, roster: Roster) -> None:
     code = "FAV302"
     for i in range(12):  # filed relatives are the ordinary case
         official = roster.official(post="村委会主任")
-        house = parent_house(county, official, "女" if i % 2 else "男")
+        # approved before the filing: its publicity could not name it
+        house = parent_house(county, official, "女" if i % 2 else "男", approved=dt.date(2024, 3, 5))
         relation = "母亲" if i % 2 else "父亲"
         row = roster.row(official, kin_of(house.head, relation))
         filing = file_kin(county, official, house.head, relation, (dt.date(2025, 4, 2), dt.date(2027, 4, 1)))

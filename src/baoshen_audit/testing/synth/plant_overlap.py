@@ -26,7 +26,7 @@ def plant_overlap(county: County) -> None:
 def _dup107(county: County) -> None:
     code = "DUP107"
     for _ in range(2):
-        house = county.single((80, 90), village=_HERE)
+        house = county.single((81, 90), village=_HERE)
         who = house.head.person
         living = disability(county, who, house=house, living_amount=LIVING, living_start=_SINCE, care_amount=0)
         living.values["care_start"] = None
@@ -42,7 +42,7 @@ def _dup107(county: County) -> None:
         ("生活补贴和高龄津贴,高龄津贴已停发", {"status": "停保"}),
         ("生活补贴和高龄津贴,已择高,高龄津贴为零", {"monthly_amount": 0}),
     ):
-        house = county.single((80, 90), village=_HERE)
+        house = county.single((81, 90), village=_HERE)
         who = house.head.person
         living = disability(county, who, house=house, living_amount=LIVING, living_start=_SINCE, care_amount=0)
         living.values["care_start"] = None
