@@ -374,6 +374,56 @@ def fav310(c: County) -> Keys:
     return found
 
 
+def err228(c: County) -> Keys:
+    due = {"能自理": 15_000, "部分自理": 38_000, "不能自理": 76_000}
+    latest: dict[str, tuple[dt.date, str]] = {}
+    for r in c.rows("self_care_assessment"):
+        latest[r["id_no"]] = max((r["assessed_on"], r["self_care"]), latest.get(r["id_no"], (dt.date.min, "")))
+
+    def wrong(p: Row) -> bool:
+        day, able = latest[p["id"]]
+        if day > dt.date(2026, 4, 30):
+            return False
+        return p["self_care"] != able or p["care_amount"] != due[able] or day <= dt.date(2024, 6, 30)
+
+    return keys(p for p in c.active if p["roll"] == "tekun" and p["id"] in latest and wrong(p))
+
+
+def err230(c: County) -> Keys:
+    members = [p for p in c.people if p["house"]]
+    covered = {p["id"] for p in members if p["status"] in {"在保", "渐退"} and p["is_covered"]}
+    covered |= {p["id"] for p in c.active if p["roll"] in {"tekun", "orphan"}}
+    lately = {p["id"] for p in members if p["house"]["stop_date"] and p["house"]["stop_date"] >= dt.date(2026, 5, 1)}
+    return keys(
+        p
+        for p in c.active
+        if p["roll"] == "disability_subsidy" and p["living_amount"] and p["id"] not in covered | lately
+    )
+
+
+def err232(c: County) -> Keys:
+    status = {r["id_no"]: (r["status"], r["stop_date"]) for r in c.rows("youfu")}
+    found = set()
+    for r in c.rows("addon"):
+        state, ended = status.get(r["id_no"], ("", None))
+        if state != "在保" and not (ended and ended >= dt.date(2026, 5, 1)):
+            found.add(("addon", r["key"]))
+    return found
+
+
+def err234(c: County) -> Keys:
+    long = {
+        r["id_no"]
+        for r in c.rows("rescue_station")
+        if ((r["end"] or dt.date(2026, 6, 30)) - r["start"]).days >= 30 and (r["end"] or FIRST) >= FIRST
+    }
+    return {
+        ("veteran_rural60", r["key"])
+        for r in c.rows("veteran_rural60")
+        if r["certified_on"] <= dt.date(2025, 6, 30) or r["id_no"] in long
+    }
+
+
 ORACLES: dict[str, Callable[[County], Keys]] = {
     "ROLL001": roll001, "ROLL002": roll002, "ROLL006": roll006, "ROLL014": roll014,
     "ROLL005": roll005, "ROLL007": roll007, "ROLL008": roll008, "ROLL012": roll012, "ROLL015": roll015,
@@ -381,6 +431,7 @@ ORACLES: dict[str, Callable[[County], Keys]] = {
     "DUP106": dup106, "DUP110": dup110, "ERR201": err201, "ERR207": err207, "ERR209": err209, "ERR215": err215,
     "ERR218": err218, "ERR202": err202, "ERR204": err204, "ERR210": err210, "ERR212": err212,
     "FAV301": fav301, "FAV302": fav302, "FAV310": fav310, **MORE,
+    "ERR228": err228, "ERR230": err230, "ERR232": err232, "ERR234": err234,
 }  # fmt: skip
 FAMILY = {"DUP102", "DUP103", "DUP105", "DUP108"}
 """Rules on who is who and on households that are one family: their cases are held against the rules in

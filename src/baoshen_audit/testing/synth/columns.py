@@ -37,12 +37,12 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "youfu": _columns(
         "town village region_code name id_no sex age category injury_level pension_month addon_utilities "
-        "account_no account_name phone status"
+        "account_no account_name phone status stop_date"
     ),
     "elderly": _columns("town village name id_no category monthly_amount account_no account_name status"),
     "martyr_child60": _columns("town village name id_no monthly_amount account_no account_name status"),
     "veteran_rural60": _columns(
-        "town village name id_no enlist_date discharge_date monthly_amount account_no account_name status"
+        "town village name id_no enlist_date discharge_date monthly_amount account_no account_name status certified_on"
     ),
     "payment": _columns(
         "batch_no entitlement_month pay_date programme hh_id name id_no town village account_no account_name "
@@ -105,6 +105,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "school": _columns("name id_no school enrol_status leave_date"),
     "institution": _columns("name id_no institution_name moved_in moved_out payer"),
     "price_subsidy": _columns("town village name id_no month basis_status amount"),
+    "self_care_assessment": _columns("name id_no assessed_on self_care"),
+    "addon": _columns("town village name id_no item month amount"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

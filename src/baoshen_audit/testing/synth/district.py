@@ -15,6 +15,7 @@ from baoshen_audit.testing.synth.plant_death import plant_deaths
 from baoshen_audit.testing.synth.plant_delivery import plant_delivery
 from baoshen_audit.testing.synth.plant_duplicate import plant_duplicate
 from baoshen_audit.testing.synth.plant_erroneous import plant_erroneous
+from baoshen_audit.testing.synth.plant_erroneous_more import plant_erroneous_more
 from baoshen_audit.testing.synth.plant_family import plant_family
 from baoshen_audit.testing.synth.plant_favour import plant_favour
 from baoshen_audit.testing.synth.plant_grants import plant_grants
@@ -76,6 +77,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_terms(county)
         plant_overlap(county)
         plant_registers(county)
+        plant_erroneous_more(county)
     stay_rows(county)
     process_log(county, roster)
     manifest(county)

@@ -86,7 +86,7 @@ _DISABILITY: Final = _headers(
 _YOUFU: Final = _headers(
     "town=所属乡镇 village=村居 region_code=区划代码 name=姓名 id_no=身份证号 sex=性别 age=年龄 category=优抚类别 "
     "injury_level=伤残等级 pension_month=定期抚恤金 addon_utilities=65元专项 account_no=账号 "
-    "account_name=户名 phone=电话 status=状态"
+    "account_name=户名 phone=电话 status=状态 stop_date=停发日期"
 )
 _ELDERLY: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号码 category=津贴类别 monthly_amount=月标准 account_no=社保卡号 "
@@ -98,7 +98,7 @@ _MARTYR: Final = _headers(
 )
 _SOLDIER: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 enlist_date=入伍时间 discharge_date=退伍时间 "
-    "monthly_amount=月补助金额 account_no=账号 account_name=户名 status=状态"
+    "monthly_amount=月补助金额 account_no=账号 account_name=户名 status=状态 certified_on=认证日期"
 )
 _PAYMENT: Final = _headers(
     "batch_no=发放批次 entitlement_month=待遇月份 pay_date=打卡日期 programme=补贴项目 hh_id=户编号 name=姓名 "
@@ -246,6 +246,10 @@ _CUSTODY: Final = _headers("name=姓名 id_no=身份证号 kind=人员类别 sta
 _PRICE: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 month=补贴月份 basis_status=依据身份 amount=补贴金额"
 )
+_ASSESSMENT: Final = _headers("name=姓名 id_no=身份证号 assessed_on=评估日期 self_care=评估结论")
+_ADDON: Final = _headers(
+    "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 item=补贴项目 month=补贴月份 amount=补贴金额"
+)
 
 FEED_FILES: Final = (
     FileSpec(
@@ -310,6 +314,8 @@ FEED_FILES: Final = (
     FileSpec("核对数据/学籍.csv", "school", _SCHOOL, encoding="gb18030"),
     FileSpec("养老机构在住人员.csv", "institution", _HOMES, encoding="gb18030", style=Style("%Y%m%d")),
     FileSpec("临时救助名单.xlsx", "temporary_relief", _GRANT, kind="sheet", style=Style("%Y-%m-%d")),
+    FileSpec("特困人员自理能力评估.xlsx", "self_care_assessment", _ASSESSMENT, kind="sheet"),
+    FileSpec("优抚附加补贴名单.xlsx", "addon", _ADDON, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("物价补贴名单.xlsx", "price_subsidy", _PRICE, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
