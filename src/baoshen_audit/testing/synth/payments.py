@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final
 
-from baoshen_audit.testing.synth.records import LAST, MONTHS, STANDARD, Entry, Household
+from baoshen_audit.testing.synth.people import year_before
+from baoshen_audit.testing.synth.records import LAST, MONTHS, STANDARD, SUPPLEMENT, Entry, Household, Member
 
 _PAID: Final = {
     "dibao": "最低生活保障",
@@ -29,20 +30,28 @@ def active(house: Household, month: str) -> bool:
 def reckon(house: Household, month: str) -> dict[str, Any]:
     """The amounts of a household: on the household total, rounded up to 1 元, then what is written otherwise."""
     may = house.may if month != LAST else {}
-    n = sum(m.counted for m in house.members if m.months & MONTHS[month])
+    counted = [m for m in house.members if m.counted and m.months & MONTHS[month]]
+    n = len(counted)
     income = may.get("income_month", house.income)
     # where the declared size is planted wrong, nobody is paid for more people than either count gives
     paid_for = min(n, house.written.get("family_size", n))
     top_up = -(-(STANDARD * paid_for - income) // 100) * 100 if house.programme == "dibao" else 0
-    supplement = house.supplement
+    entitled = [m for m in counted if _aged(m) or m.health == "重病"]
     cells = {
         "family_size": n,
         "covered_count": n if house.programme == "dibao" else 0,
         "income_month": income,
         "top_up": top_up,
-        "supplement_amount": supplement,
+        "supplement_amount": SUPPLEMENT * len(entitled) if house.programme == "dibao" else 0,
     } | house.written
-    return {"monthly_amount": cells["top_up"] + supplement} | cells | may
+    return {"monthly_amount": cells["top_up"] + cells["supplement_amount"]} | cells | may
+
+
+def _aged(member: Member) -> bool:
+    """Whether 70 by the number on the roll, which is what an office reckons with."""
+    number = member.id_no
+    born = number[6:14] if len(number) == 18 and number[6:14].isdigit() else f"{member.person.birth:%Y%m%d}"
+    return born <= f"{year_before(70):%Y%m%d}"
 
 
 class Payments:

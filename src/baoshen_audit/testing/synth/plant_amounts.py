@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 from baoshen_audit.testing.synth.families import compose
-from baoshen_audit.testing.synth.plant_household import reckoned
+from baoshen_audit.testing.synth.plant_household import due, reckoned
 from baoshen_audit.testing.synth.records import LAST, County, Entry, Household, Paid, Values
 from baoshen_audit.testing.synth.rolls import BASE_STANDARD, CARE, CARE_TIERS, disability, tekun, youfu
 
@@ -87,7 +87,7 @@ def _err224(county: County) -> None:
         entry = _paying(tekun(county, **_ABLE), {"amount_paid": amount})
         county.planted(code, note, ("subject", entry), ("payment", Paid(entry, LAST)))
     house = county.household(compose(county, "elders"), income=80_000)
-    house.pay = {LAST: ({"amount_paid": reckoned(house) - 12_000},)}
+    house.pay = {LAST: ({"amount_paid": due(house) - 12_000},)}
     county.planted(code, "低保金实发比应发少120元", ("subject", Paid(house, LAST)))
     whole: Values = {"amount_due": 3 * CARE, "amount_paid": 3 * CARE, "pay_date": _LATER}
     who = county.people.person((30, 70))
@@ -106,15 +106,15 @@ def _mis404(county: County) -> None:
     house = county.household(compose(county, "family3"), income=90_000)
     house.written["top_up"] = reckoned(house) - 6_000
     county.planted(code, "补差少算60元", ("subject", house), ("payment", Paid(house, LAST)))
-    house = county.household(compose(county, "elders"), income=40_000, supplement=20_400)
+    house = county.household(compose(county, "elders"), income=40_000, written={"supplement_amount": 20_400})
     house.written["monthly_amount"] = reckoned(house)
     county.planted(code, "分类施保金额漏加", ("subject", house), ("payment", Paid(house, LAST)))
     house = county.household(compose(county, "parent_child"), income=50_000)
-    less = reckoned(house) - 10_000
+    less = due(house) - 10_000
     house.pay = {LAST: ({"amount_due": less, "amount_paid": less},)}
     county.planted(code, "名册金额正确,发放清册少列100元", ("subject", house), ("payment", Paid(house, LAST)))
     house = county.household(compose(county, "family3"), income=60_000)
-    part = reckoned(house) - 20_000
+    part = due(house) - 20_000
     back: Values = {"amount_due": 20_000, "amount_paid": 20_000, "result": "退回", "return_reason": "户名不符"}
     house.pay = {LAST: ({"amount_due": part, "amount_paid": part}, back)}
     county.trap(code, "分两笔发放,一笔退回、正在重发", ("subject", house), ("payment", Paid(house)))

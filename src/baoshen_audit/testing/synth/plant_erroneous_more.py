@@ -1,4 +1,4 @@
-"""Planted cases and traps of allowances that rest on something else: ERR228, ERR230, ERR232, ERR234."""
+"""Planted cases and traps of allowances that rest on something else: ERR220, ERR228, ERR230, ERR232, ERR234."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from baoshen_audit.testing.synth.people import Person
 from baoshen_audit.testing.synth.plant_ages import soldier
-from baoshen_audit.testing.synth.records import BOTH, County, Entry, Values
+from baoshen_audit.testing.synth.records import BOTH, SUPPLEMENT, County, Entry, Values
 from baoshen_audit.testing.synth.rolls import BASE_STANDARD, CARE_TIERS, LIVING, disability, stopped, tekun, youfu
 
 _DAY = dt.date
@@ -15,10 +15,25 @@ _DAY = dt.date
 
 def plant_erroneous_more(county: County) -> None:
     """Plant all cases of this file."""
+    _err220(county)
     _err228(county)
     _err230(county)
     _err232(county)
     _err234(county)
+
+
+def _err220(county: County) -> None:
+    code = "ERR220"
+    for note, ages, amount in (
+        ("老年人的分类施保算了两次", (72, 84), 2 * SUPPLEMENT),
+        ("八十岁的户主没有分类施保", (78, 84), 0),
+    ):
+        house = county.single(ages, "丧偶", health="健康", written={"supplement_amount": amount})
+        county.planted(code, note, ("subject", house), ("member", house.head))
+    house = county.single((40, 56), health="重病", written={"supplement_amount": 0})
+    county.planted(code, "重病患者没有分类施保", ("subject", house), ("member", house.head))
+    house = county.single((40, 56), written={"supplement_amount": SUPPLEMENT})
+    county.trap(code, "重病证明在纸质档案里,名册没有录入", ("subject", house), ("member", house.head))
 
 
 def _err228(county: County) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.feeds import wed
+from baoshen_audit.testing.synth.payments import reckon
 from baoshen_audit.testing.synth.people import Person, Sex
 from baoshen_audit.testing.synth.plant_death import cremation
 from baoshen_audit.testing.synth.records import JUNE, LAST, STANDARD, County, Household, Paid
@@ -114,6 +115,11 @@ def reckoned(house: Household, standard: int = STANDARD) -> int:
     return -(-(standard * n - house.income) // 100) * 100
 
 
+def due(house: Household) -> int:
+    """What a household is due in the last month, 分类施保 included."""
+    return int(reckon(house, LAST)["monthly_amount"])
+
+
 def _err218(county: County) -> None:
     code = "ERR218"
     # 5 people, income 1,004: 5,100 - 1,004 = 4,096; through per-capita 819.2, rounded up to 820, it becomes 4,100
@@ -128,11 +134,12 @@ def _err218(county: County) -> None:
     house = county.household(compose(county, "parent_child"), income=120_000)
     house.written["top_up"] = reckoned(house) + 36_000
     county.planted(code, "收入已上调,补差仍按调整前的收入计算", ("subject", house), ("context", Paid(house)))
-    house = county.household(compose(county, "elders"), supplement=20_400)
+    house = county.household(compose(county, "elders"), written={"supplement_amount": 20_400})
     house.written["monthly_amount"] = reckoned(house) + 2 * 20_400
     county.planted(code, "分类施保金额重复相加", ("subject", house), ("context", Paid(house)))
     house = county.household(compose(county, "elder"))
-    over = {"amount_due": reckoned(house) + 20_000, "amount_paid": reckoned(house) + 20_000}
+    paid = due(house) + 20_000
+    over = {"amount_due": paid, "amount_paid": paid}
     house.pay = {"2026-05": (over,), LAST: (over,)}
     county.planted(code, "名册金额正确,实际每月多发200元", ("subject", house), ("payment", Paid(house)))
 

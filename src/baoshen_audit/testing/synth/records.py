@@ -20,6 +20,9 @@ LAST: Final = "2026-06"
 STANDARD: Final = 102_000
 """Fictional standard of the fictional county: 1,020 元 a month per head, urban and rural, in 分."""
 
+SUPPLEMENT: Final = STANDARD // 10
+"""Fictional 分类施保 of everybody aged 70 or gravely ill, in 分."""
+
 Values = dict[str, Any]
 Pay = dict[str, Sequence[Values]]
 """Month → what differs from an ordinary payment, one mapping per payment row of that month."""
@@ -62,7 +65,6 @@ class Household:
     account: str
     holder: str
     phone: str
-    supplement: int = 0
     status: str = "在保"
     stopped: dt.date | None = None
     months: int = BOTH

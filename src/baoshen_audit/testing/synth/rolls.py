@@ -79,8 +79,6 @@ def _households(county: County, roll: Literal["dibao", "dibao_edge"], wanted: in
     while people < wanted:
         members = compose(county)
         house = county.household(members, programme=roll)
-        if roll == "dibao":
-            house.supplement = sum(10_200 for m in members if m.person.age >= 70 or m.health == "重病")
         _vary(county, house)
         if house.status == "在保" and house.months == BOTH:
             disabled += [(house, m) for m in members if m.health == "残疾"]
