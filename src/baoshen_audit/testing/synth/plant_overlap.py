@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.people import Person
 from baoshen_audit.testing.synth.places import TOWNS, VILLAGES, Village
 from baoshen_audit.testing.synth.plant_delivery import elderly
-from baoshen_audit.testing.synth.records import BOTH, County, Member
-from baoshen_audit.testing.synth.rolls import CARE, LIVING, disability, youfu
+from baoshen_audit.testing.synth.records import BOTH, County, Entry, Member
+from baoshen_audit.testing.synth.rolls import CARE, disability, youfu
 
 _HERE: Final = next(village for village in VILLAGES if village.town == TOWNS[2])
 _SINCE: Final = dt.date(2021, 4, 1)
@@ -26,13 +26,8 @@ def plant_overlap(county: County) -> None:
 def _dup107(county: County) -> None:
     code = "DUP107"
     for _ in range(2):
-        house = county.single((81, 90), village=_HERE)
-        who = house.head.person
-        living = disability(county, who, house=house, living_amount=LIVING, living_start=_SINCE, care_amount=0)
-        living.values["care_start"] = None
-        old = elderly(county, _HERE.town, BOTH, who)
-        note = "高龄津贴和困难残疾人生活补贴没有择高"
-        county.planted(code, note, ("subject", living), ("other_roll", old))
+        living, old = _old_and_disabled(county)
+        county.planted(code, "高龄津贴和困难残疾人生活补贴没有择高", ("subject", living), ("other_roll", old))
     soldier = county.people.person((66, 78), "男")
     care = disability(county, soldier, place=_HERE, living_amount=0, care_amount=CARE, care_start=_SINCE)
     pension = youfu(county, soldier, place=_HERE, category="残疾军人", injury_level="七级", pension_month=342_500)
@@ -42,12 +37,16 @@ def _dup107(county: County) -> None:
         ("生活补贴和高龄津贴,高龄津贴已停发", {"status": "停保"}),
         ("生活补贴和高龄津贴,已择高,高龄津贴为零", {"monthly_amount": 0}),
     ):
-        house = county.single((81, 90), village=_HERE)
-        who = house.head.person
-        living = disability(county, who, house=house, living_amount=LIVING, living_start=_SINCE, care_amount=0)
-        living.values["care_start"] = None
-        old = elderly(county, _HERE.town, BOTH, who, **cells)
+        living, old = _old_and_disabled(county, **cells)
         county.trap(code, note, ("subject", living), ("other_roll", old))
+
+
+def _old_and_disabled(county: County, **cells: Any) -> tuple[Entry, Entry]:  # noqa: ANN401 - cells of any type
+    """Rows of 生活补贴 and of 高龄津贴 of somebody on 低保."""
+    house = county.single((81, 90), village=_HERE)
+    who = house.head.person
+    living = disability(county, who, house=house, care_amount=0, care_start=None)
+    return living, elderly(county, _HERE.town, BOTH, who, **cells)
 
 
 def _also(county: County, who: Person, relation: str, village: Village, marital: str = "未婚") -> Member:
