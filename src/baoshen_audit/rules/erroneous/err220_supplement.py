@@ -121,17 +121,14 @@ def _households(dibao: pl.LazyFrame, roll: pl.LazyFrame, member: pl.LazyFrame, c
         .sort("household_key", "row_id")
         .unique("household_key", keep="first", maintain_order=True)
         .select(
-            "household_key",
-            pl.col("row_id").alias("subject_row"),
+            "household_key", "monthly_amount", "covered_count", pl.col("row_id").alias("subject_row"),
             pl.col("supplement_amount").fill_null(0).alias("said"),
             pl.col("supplement_amount").is_null().alias("blank"),
             pl.col("supplement_type").str.contains("残|病|其他").fill_null(value=False).alias("named"),
-            "monthly_amount",
-            "covered_count",
             standard_per_head(ctx).alias("per_head"),
             cite("name", "supplement_type", "supplement_amount", "covered_count", "monthly_amount").alias("home_cells"),
         )
-    )
+    )  # fmt: skip
     own = member.select(
         "row_id", "disability_level", "disease", "health", "supplement_type", pl.col("supplement_amount").alias("own")
     )
@@ -143,9 +140,7 @@ def _households(dibao: pl.LazyFrame, roll: pl.LazyFrame, member: pl.LazyFrame, c
     return (
         roll.filter("active", "covered", pl.col("programme") == "dibao", pl.col("table") == "member")
         .select("household_key", "row_id", "id_no", "birth_date")
-        .join(own, on="row_id")
-        .join(homes, on="household_key")
-        .drop_nulls("per_head")
+        .join(own, on="row_id").join(homes, on="household_key").drop_nulls("per_head")
         .with_columns(*_readings(ctx, percents[0]))
         .with_columns(due)
         .sort("household_key", "row_id")
@@ -154,14 +149,12 @@ def _households(dibao: pl.LazyFrame, roll: pl.LazyFrame, member: pl.LazyFrame, c
             pl.col("subject_row", "said", "blank", "named", "monthly_amount", "covered_count", "per_head").first(),
             pl.col("home_cells").first(),
             pl.col(_AMOUNTS).sum(),
-            pl.col("contrary").sum().cast(pl.Int64),
-            pl.len().cast(pl.Int64).alias("rows"),
+            pl.col("contrary").sum().cast(pl.Int64), pl.len().cast(pl.Int64).alias("rows"),
             pl.when(pl.col("own").is_not_null().any()).then(pl.col("own").sum()).alias("told"),
             cite("name", "id_no", "birth_date", "health", "disability_level", "disease", "supplement_type",
                  "supplement_amount").explode().alias("member_cells"),
         )
-        .with_columns(recorded.alias("recorded"))
-        .with_columns(pl.col("recorded") + unseen, pl.col("possible") + unseen)
+        .with_columns((recorded + unseen).alias("recorded"), pl.col("possible") + unseen)
     )  # fmt: skip
 
 
@@ -200,10 +193,8 @@ def _readings(ctx: RuleContext, percents: dict[str, int]) -> list[pl.Expr]:
         combine(
             pl.when(seen[kind][at].fill_null(value=False)).then(percents[kind]).otherwise(0)
             for kind in sorted(percents.keys() & seen.keys())
-        )
-        .cast(pl.Int64)
-        .alias(name)
+        ).cast(pl.Int64).alias(name)
         for at, name in enumerate(_AMOUNTS)
-    ]
+    ]  # fmt: skip
     cannot = [(typed == kind) & ~seen[kind][2] for kind in ("老年", "未成年", "重残")]
     return [*readings, pl.any_horizontal(part.fill_null(value=False) for part in cannot).alias("contrary")]
