@@ -34,6 +34,10 @@ _STATES: Final = {"empty": "没有记录", "partial": "记录不全", "uncovered
 _ALWAYS: Final = frozenset({"roll", "entry", "problem", "sheet", "batch", "feed", "family_tie", "twin", "policy_gap"})
 """Prepared tables that every scan has."""
 
+_POLARS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+_CRASHES: Final = (*_POLARS, RuleError, ArithmeticError, LookupError, TypeError, ValueError)
+"""What a broken rule raises. A panic inside polars is no `Exception`: uncaught it would end the whole run."""
+
 
 @dataclass(frozen=True)
 class Fired:
@@ -83,7 +87,7 @@ def judge(rules: RuleSet, resolved: Resolved, ctx: RuleContext) -> Judged:
         except NotEvaluable as told:
             coverage.append(_line(one, "not_evaluable", obstacle=_Obstacle(told.reason, told.reason_en)))
             continue
-        except (pl.exceptions.PolarsError, RuleError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+        except _CRASHES as error:
             # the text of a foreign error may hold cells of people: only its kind is repeated
             kind = error.message if isinstance(error, RuleError) else type(error).__name__
             coverage.append(_line(one, "failed", obstacle=_Obstacle(f"规则运行出错:{kind}", f"rule failed: {kind}")))

@@ -8,8 +8,11 @@ import polars as pl
 
 
 def collect(frame: pl.LazyFrame) -> pl.DataFrame:
-    """Materialise a kernel's result with the in-memory engine, whose group order is repeatable."""
-    return frame.collect(engine="in-memory")
+    """Materialise a kernel's result with the in-memory engine, whose group order is repeatable.
+
+    In one piece: a large join may leave a column with an empty first chunk, on which polars 2.1 panics in `format`.
+    """
+    return frame.collect(engine="in-memory").rechunk()
 
 
 def split(frames: Mapping[str, pl.DataFrame], key: str, parts: int) -> list[dict[str, pl.DataFrame]]:
