@@ -15,10 +15,7 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
     reused = _reused_numbers(tables)
     for table in ROLLS:
         if table in tables:
-            frame = _filled(tables[table], "hh_id", "town", "programme")
-            # a roll is its programme, whatever its 救助项目 column calls it; members say whose they are
-            programme = pl.coalesce("programme", pl.lit("dibao")) if table == "member" else pl.lit(table)
-            frame = frame.with_columns(programme.alias("programme"))
+            frame = _with_programme(table, tables[table])
             if table == "tekun":
                 # persons, not households: that several share a number is seen before everybody gets a key of their own
                 frame = frame.with_columns(
@@ -41,6 +38,25 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
             tables[table] = _filled(tables[table], "case_id").with_columns(
                 pl.coalesce("case_id", pl.concat_str(pl.lit("row "), "row_id")).alias("case_key")
             )
+
+
+def household_rows(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """`row_id`, `household_key`, `name_key`, `relation` of household rows (`household`) and of member rows."""
+    reused = _reused_numbers(tables)
+    shape = {"row_id": pl.Int64(), "household_key": pl.String(), "name_key": pl.String(), "relation": pl.String()}
+    parts = [pl.DataFrame(schema={**shape, "household": pl.Boolean()})]
+    for table in (*HOUSEHOLD_ROLLS, "member"):
+        if table in tables:
+            frame = _with_programme(table, _filled(tables[table], "relation"))
+            frame = _with_household(frame, reused, per_person=False)
+            parts.append(frame.select(*shape, household=pl.lit(table != "member")))
+    return pl.concat(parts).drop_nulls(["household_key", "name_key"])
+
+
+def _with_programme(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A roll is its programme, whatever its 救助项目 column calls it; members say whose they are."""
+    programme = pl.coalesce("programme", pl.lit("dibao")) if table == "member" else pl.lit(table)
+    return _filled(frame, "hh_id", "town", "programme").with_columns(programme.alias("programme"))
 
 
 def _filled(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:

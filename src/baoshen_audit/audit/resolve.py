@@ -14,6 +14,7 @@ import polars as pl
 from baoshen_audit.audit.delivery import problems
 from baoshen_audit.audit.family import family_keys, family_ties
 from baoshen_audit.audit.feeds import STRANGERS, UNUSABLE
+from baoshen_audit.audit.heads import one_head
 from baoshen_audit.audit.household import add_households, exempt_households
 from baoshen_audit.audit.kin import kin_link
 from baoshen_audit.audit.likely import likely, twins
@@ -55,7 +56,11 @@ def resolve(prepared: Prepared) -> Resolved:
     """Link every record, give households their keys, drop register rows that concern nobody on a roll."""
     links = link(pl.concat([pl.DataFrame(schema=_RECORD), *_records(prepared.tables)]))
     links = links.with_columns((pl.col("record") // _SLOT).alias("row_id"), (pl.col("record") % _SLOT).alias("slot"))
-    found, pairs, capped = _likely(prepared.tables, links)
+    own = _own(prepared.tables)
+    links = _changed(links, one_head(prepared.tables, links.join(own, on=["row_id", "slot"], how="semi")))
+    found, pairs, capped = likely(prepared.tables, links.join(own, on=["row_id", "slot"], how="semi"), _RECEIVE)
+    found = found.join(own, on="row_id", maintain_order="left")
+    found = found.with_columns(record=pl.col("row_id") * _SLOT + pl.col("slot"))
     links = pl.concat([links, found.select(links.columns)])
     slots = {slot: part.drop("slot") for (slot,), part in links.partition_by("slot", as_dict=True).items()}
     linked = {table: _linked(table, frame, slots) for table, frame in prepared.tables.items()}
@@ -88,19 +93,24 @@ def resolve(prepared: Prepared) -> Resolved:
     return Resolved(tables=tables, links=reasons, notes=(*notes, *capped))
 
 
-def _likely(
-    tables: Mapping[str, pl.DataFrame], links: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame, tuple[str, ...]]:
-    """What exact linkage left over, as links of the column `id_no`."""
-    slots = {name: id_columns(TABLES[name]).index("id_no") for name in tables if "id_no" in TABLES[name].columns}
-    own = [frame.select("row_id", pl.lit(slots[name]).alias("slot")) for name, frame in tables.items() if name in slots]
-    main = pl.concat([pl.DataFrame(schema={"row_id": pl.Int64(), "slot": pl.Int32()}), *own])
-    main = main.with_columns(pl.col("slot").cast(pl.Int64))
-    found, pairs, told = likely(
-        {name: tables[name] for name in slots}, links.join(main, on=["row_id", "slot"], how="semi"), _RECEIVE
+def _own(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """`row_id` and `slot` of the number that says whose row it is."""
+    parts = [
+        frame.select("row_id", pl.lit(id_columns(TABLES[name]).index("id_no"), dtype=pl.Int64).alias("slot"))
+        for name, frame in tables.items()
+        if "id_no" in TABLES[name].columns
+    ]
+    return pl.concat([pl.DataFrame(schema={"row_id": pl.Int64(), "slot": pl.Int64()}), *parts])
+
+
+def _changed(links: pl.DataFrame, change: pl.DataFrame) -> pl.DataFrame:
+    """Links with some of them put right, in the same order."""
+    facts = ("entity", "tier", "reason")
+    new = change.select("record", *(pl.col(name).alias(f"__{name}") for name in facts))
+    joined = links.join(new, on="record", how="left", maintain_order="left")
+    return joined.select(
+        pl.coalesce(f"__{name}", name).alias(name) if name in facts else pl.col(name) for name in links.columns
     )
-    found = found.join(main, on="row_id", maintain_order="left")
-    return found.with_columns(record=pl.col("row_id") * _SLOT + pl.col("slot")), pairs, told
 
 
 def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
