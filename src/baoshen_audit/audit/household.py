@@ -28,9 +28,11 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
             frame = _filled(tables[table], "hh_id", "town", "programme")
             per_person = pl.col("programme").is_in(PERSON_ROLLS)
             frame = _with_household(frame, reused, per_person=per_person)
+            # a payee who only resembles a head names no household: its findings would not show how weak the link is
+            by_head = pl.when(pl.col("tier") <= "M3").then("__head")
             tables[table] = (
                 frame.join(heads, on=["programme", "person_key"], how="left", maintain_order="left")
-                .with_columns(pl.coalesce("household_key", "__head").alias("household_key"))
+                .with_columns(pl.coalesce("household_key", by_head).alias("household_key"))
                 .drop("__head")
             )
     for table in ("application", "case_history"):
