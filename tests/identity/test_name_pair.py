@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from baoshen_audit.identity.characters import folded, near, near_reading, reading
-from baoshen_audit.identity.name_pair import LEVELS, NameClass, compare_names
+from baoshen_audit.identity.characters import folded, heard
+from baoshen_audit.identity.name_pair import LEVELS, NameClass, compare_names, different, kind_of
 
 PAIRS = [
     ("钱辉", "钱辉", NameClass.SAME, 4),
@@ -74,25 +74,70 @@ def test_level_never_rises_when_the_surname_changes(one: str, other: str) -> Non
 
 
 def test_columns() -> None:
-    frame = pl.DataFrame({"n": ["陸顔", "单雄信", "YAO", None, "王*"]}).with_columns(f=folded("n"))
-    assert frame["f"].to_list() == ["陆颜", "单雄信", "YAO", None, "王*"]
-    assert frame.select(reading("f")).to_series().to_list() == ["lu yan", "shan xiong xin", "YAO", None, "wang*"]
-    assert frame.select(near_reading(reading("f"))).to_series().to_list() == [
-        "lu yan",
-        "san xiong xin",
-        "YAO",
-        None,
-        "wang*",
+    names = ["陸顔", "单雄信", "YAO", None, "王*", "买买提吐尔逊", "", "贞"]
+    told = pl.DataFrame({"n": names}).select("n", heard("n").struct.unnest(), folded=folded("n"))
+    assert told["name"].to_list() == ["陆颜", "单雄信", "YAO", None, "王*", "买买提吐尔逊", "", "贞"]
+    assert told["folded"].to_list() == told["name"].to_list()
+    assert told["surname"].is_null().to_list() == [False, False, True, True, False, False, True, False]
+    assert told["sound"].is_null().to_list() == [name in (None, "") for name in names]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sound", "near_sound"),
+    [
+        ("陸顔", "陆颜", True, True),
+        ("王勤", "王琴", True, True),
+        ("张珊", "臧三", False, True),  # zhang shan, zang san
+        ("宁平", "林品", False, True),  # ning ping, lin pin
+        ("单平", "善平", True, True),  # read as a surname at the beginning only
+        ("平单", "平善", False, False),
+        ("王平", "平王", False, False),
+        ("王平", "王平平", False, False),
+        ("王*", "王平", False, False),
+        ("王A", "王A", True, True),
+    ],
+)
+def test_names_that_sound_alike_have_equal_keys(one: str, other: str, sound: bool, near_sound: bool) -> None:
+    told = pl.DataFrame({"n": [one, other]}).select(heard("n").struct.unnest())
+    assert (told["sound"].n_unique() == 1, told["near"].n_unique() == 1) == (sound, near_sound)
+
+
+@given(st.lists(st.none() | st.text(alphabet="李陸*A𠮷王单宁 林", max_size=5), max_size=8))
+def test_a_name_sounds_the_same_in_every_column(names: list[str | None]) -> None:
+    frame = pl.DataFrame({"n": names}, schema={"n": pl.String})
+    together = frame.select(heard("n").struct.unnest())
+    assert together.to_dicts() == [
+        frame[i : i + 1].select(heard("n").struct.unnest()).to_dicts()[0] for i in range(len(names))
     ]
-
-
-@pytest.mark.parametrize("syllable", ["zhang", "shi", "ning", "neng", "nv", "lin", "chuan", "ping", "xiong", "ren"])
-def test_near_sounds_of_columns_and_of_syllables_agree(syllable: str) -> None:
-    frame = pl.DataFrame({"s": [f"{syllable} {syllable}"]})
-    assert frame.select(near_reading("s")).item() == f"{near(syllable)} {near(syllable)}"
 
 
 def test_private_use_characters_of_older_decoders() -> None:
     old = bytes.fromhex("cdf5fe59").decode("gb18030")
     assert pl.DataFrame({"n": [old]}).select(folded("n")).item() == "王\u9fb4"
     assert compare_names(old, "王\u9fb4").kind is NameClass.SAME
+
+
+@given(
+    st.text(alphabet="李王单善建国*A欧阳", min_size=1, max_size=5),
+    st.text(alphabet="李王单善建国*A欧阳", min_size=1, max_size=5),
+)
+def test_a_column_calls_different_only_what_a_pair_does(one: str, other: str) -> None:
+    assume(one != other)
+    told = different(pl.DataFrame({"a": [one], "b": [other]})).item()
+    assert told is None or kind_of(one, other) is NameClass.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("李建国", "王国建"),
+        ("李国", "王建"),
+        ("李建国", "李单"),
+        ("李", "李建国"),
+        ("李建国", "李福寿"),
+        ("李建", "李福"),
+    ],
+)
+def test_a_column_tells_names_apart(one: str, other: str) -> None:
+    told = different(pl.DataFrame({"a": [one, other], "b": [other, one]}))
+    assert told.to_list() == [NameClass.DIFFERENT] * 2

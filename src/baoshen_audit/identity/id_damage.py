@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from baoshen_audit.identity.resident_id import WEIGHTS
+from baoshen_audit.identity.resident_id import WEIGHTS, real_day
 
 __all__ = ["mask_parts", "neighbours", "prefix15"]
 
@@ -32,20 +32,12 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
         rows for each number, sorted by row and key.
     """
     wrong = _summed(numbers)
+    real = real_day(pl.col("body") // 1000 % 10**8).is_not_null()
     # Each changed position gives one value that heals the sum, or none if that value is no digit.
-    found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(_real_day() & (pl.col("body") >= 10**16))
+    found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(real & (pl.col("body") >= 10**16))
     found = found.select("row", "slip", key=pl.col("body") * 11 + pl.col("last"))
     found = found.unique(["row", "key"], keep="first", maintain_order=True)
     return found.sort("row", "key").select("row", "key", "slip")
-
-
-def _real_day() -> pl.Expr:
-    """Whether the date inside exists: dates of damaged numbers are many, and reading them as text takes long."""
-    date = pl.col("body") // 1000
-    year, month, day = date // 10**4 % 10**4, date // 100 % 100, date % 100
-    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    days = pl.when(month == 2).then(28 + leap.cast(pl.Int64)).otherwise(30 + (month + month // 8) % 2)
-    return year.is_between(1880, 2049) & month.is_between(1, 12) & (day >= 1) & (day <= days)
 
 
 def prefix15(number: pl.Expr | str) -> pl.Expr:

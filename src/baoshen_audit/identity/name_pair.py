@@ -15,6 +15,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
+import polars as pl
+
 from baoshen_audit.identity.characters import (
     HAN,
     fold_name,
@@ -27,7 +29,7 @@ from baoshen_audit.identity.characters import (
     variants,
 )
 
-__all__ = ["LEVELS", "NameClass", "NameVerdict", "compare_names", "kind_of"]
+__all__ = ["LEVELS", "NameClass", "NameVerdict", "compare_names", "different", "kind_of"]
 
 
 class NameClass(IntEnum):
@@ -150,6 +152,43 @@ def kind_of(one: str, other: str) -> NameClass:
         return NameClass.SAME
     a, b = (one, other) if one < other else (other, one)
     return _by_form(a, b)(a, b).kind
+
+
+def different(pairs: pl.DataFrame) -> pl.Series:
+    """Which pairs of different folded names :func:`kind_of` calls different for plain reasons.
+
+    Nine tenths of the candidates are such pairs, and a column is told so at once: Han names of up to four characters,
+    of one length with another surname and another given name, or of two lengths and not the same but for one character;
+    and names of two and three characters with one surname whose given names begin unlike and end in different ways.
+
+    Args:
+        pairs: ``a`` and ``b``, names.
+
+    Returns:
+        Int16, :attr:`NameClass.DIFFERENT` or null.
+    """
+    a, b = pl.col("a"), pl.col("b")
+    length, width = a.str.len_chars(), b.str.len_chars()
+    long, short = pl.when(length > width).then(a).otherwise(b), pl.when(length > width).then(b).otherwise(a)
+    dropped = pl.any_horizontal(long.str.slice(0, i) + long.str.slice(i + 1) == short for i in range(4))
+    head, tail = (a.str.slice(0, 1) != b.str.slice(0, 1)), (a.str.slice(1) != b.str.slice(1))
+    x, y = pl.col("x"), pl.col("y")
+    frame = pairs.with_columns(
+        plain=pl.all_horizontal(name.str.contains(f"^{HAN}{{1,4}}$") for name in (a, b)),
+        apart=pl.when(length == width).then(head & tail).otherwise(~dropped),
+        kin=~head & (length == width) & length.is_between(2, 3),
+        x=a.str.slice(1, 1),
+        y=b.str.slice(1, 1),
+    )
+    last, other = a.str.slice(2), b.str.slice(2)
+    unlike = pl.col("kin") & (x != y) & ((length == 2) | ((last != other) & ~((x == other) & (y == last))))
+    met = frame.filter("plain", unlike).select("x", "y").unique()
+    strange = met.filter(
+        pl.Series([_character(*pair) is NameClass.DIFFERENT for pair in met.iter_rows()], dtype=pl.Boolean)
+    )
+    frame = frame.join(strange.with_columns(strange=True), on=["x", "y"], how="left", maintain_order="left")
+    told = pl.col("plain") & (pl.col("apart") | (unlike & pl.col("strange").fill_null(value=False)))
+    return frame.select(pl.when(told).then(pl.lit(int(NameClass.DIFFERENT), pl.Int16))).to_series()
 
 
 def _by_form(a: str, b: str) -> Callable[[str, str], NameVerdict]:

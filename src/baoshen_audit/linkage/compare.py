@@ -46,7 +46,9 @@ def similar(column: str, thresholds: Sequence[float]) -> Classifier:
     return on_unique(column, score, len(thresholds) + 1)
 
 
-def on_unique(column: str, score: Callable[[str, str], int | None], same: int) -> Classifier:
+def on_unique(
+    column: str, score: Callable[[str, str], int | None], same: int, quick: Classifier | None = None
+) -> Classifier:
     """A Python function on the distinct unequal pairs of values; equal values get ``same``.
 
     Blocks yield few distinct pairs, so element-wise Python is affordable here and nowhere else.
@@ -55,23 +57,22 @@ def on_unique(column: str, score: Callable[[str, str], int | None], same: int) -
         column: Prepared String column.
         score: Symmetric function of two different values.
         same: Code of equal values.
+        quick: Two columns ``a`` and ``b`` of different values → codes of which ``score`` need not be asked, null where
+            it must.
 
     Returns:
         A classifier.
     """
-    one, other = f"{column}_l", f"{column}_r"
 
     def classify(pairs: pl.DataFrame) -> pl.Series:
-        both = pairs.select(
-            a=pl.when(pl.col(one) <= pl.col(other)).then(one).otherwise(other),
-            b=pl.when(pl.col(one) <= pl.col(other)).then(other).otherwise(one),
-        )
-        distinct = both.filter(pl.col("a") != pl.col("b")).unique().sort("a", "b")
-        codes = [score(a, b) for a, b in distinct.iter_rows()]
-        known = distinct.with_columns(code=pl.Series(codes, dtype=pl.Int16))
-        joined = both.join(known, on=["a", "b"], how="left", maintain_order="left")
-        return joined.select(
-            pl.when(pl.col("a") == pl.col("b")).then(pl.lit(same, pl.Int16)).otherwise("code")
-        ).to_series()
+        both = pairs.select(a=f"{column}_l", b=f"{column}_r")
+        equal = both.select(pl.col("a") == pl.col("b")).to_series()
+        at = (~equal).arg_true()
+        distinct = both[at].unique()
+        codes = pl.repeat(None, distinct.height, dtype=pl.Int16, eager=True) if quick is None else quick(distinct)
+        asked = codes.is_null().arg_true()
+        codes = codes.scatter(asked, pl.Series([score(a, b) for a, b in distinct[asked].iter_rows()], dtype=pl.Int16))
+        known = both[at].join(distinct.with_columns(code=codes), on=["a", "b"], how="left", maintain_order="left")
+        return pairs.select(pl.when(equal).then(pl.lit(same, pl.Int16))).to_series().scatter(at, known["code"])
 
     return classify

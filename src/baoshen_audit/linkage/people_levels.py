@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from baoshen_audit.identity.address import address_key
-from baoshen_audit.identity.name_pair import NameClass, compare_names, kind_of
+from baoshen_audit.identity.name_pair import NameClass, compare_names, different, kind_of
 from baoshen_audit.linkage.compare import equal, on_unique, similar
 from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
 from baoshen_audit.linkage.spec import Comparison, Count, Level, PerRow
@@ -28,7 +28,12 @@ def comparisons() -> tuple[Comparison, ...]:
             "id", "身份证号", ("person", "number", "id_text", "prefix", "ends", "status"), compare_ids, _id_levels()
         ),
         Comparison(
-            "name", "姓名", ("name",), on_unique("name", _name_code, int(NameClass.SAME)), _name_levels(), _name_detail
+            "name",
+            "姓名",
+            ("name",),
+            on_unique("name", _name_code, int(NameClass.SAME), different),
+            _name_levels(),
+            _name_detail,
         ),
         Comparison("birth", "出生日期", ("birth",), compare_births, _birth_levels()),
         Comparison(

@@ -96,23 +96,21 @@ def _unequal(pairs: pl.DataFrame) -> pl.Series:
 
 
 def _texts(one: str, other: str) -> IdClass:
+    whole = len(one) == len(other) == 18
     if "*" in one or "*" in other:
         agree = len(one) == len(other) and all(x == y or "*" in (x, y) for x, y in zip(one, other, strict=True))
         shown = sum("*" not in pair for pair in zip(one, other, strict=False))
         return IdClass.MASKED if agree and shown >= 8 else IdClass.MISFIT
-    short, long = sorted((one, other), key=len)
-    if 10 <= len(short) < 15 and long.startswith(short):
-        return IdClass.CUT
-    if len(one) == 15 and len(other) == 18:
-        one = one[:6] + "19" + one[6:]
-        other = other[:17]
-    elif len(one) == 18 and len(other) == 15:
-        other = other[:6] + "19" + other[6:]
-        one = one[:17]
+    if not whole:
+        short, long = sorted((one, other), key=len)
+        if 10 <= len(short) < 15 and long.startswith(short):
+            return IdClass.CUT
+        if len(short) == 15 and len(long) == 18:
+            one, other = short[:6] + "19" + short[6:], long[:17]
     apart = OSA.distance(one, other, score_cutoff=2)
-    if apart == 1 and len(one) == len(other) == 18:
-        return IdClass.NEIGHBOUR
-    return IdClass.CLOSE if apart <= 2 else IdClass.DISSIMILAR
+    if apart > 2:
+        return IdClass.DISSIMILAR
+    return IdClass.NEIGHBOUR if whole and apart == 1 else IdClass.CLOSE
 
 
 def compare_births(pairs: pl.DataFrame) -> pl.Series:

@@ -11,7 +11,7 @@ import polars as pl
 from baoshen_audit.identity.account import account_key
 from baoshen_audit.identity.address import village_in, village_key
 from baoshen_audit.identity.birth import birth_of
-from baoshen_audit.identity.characters import folded, readings
+from baoshen_audit.identity.characters import heard
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
@@ -94,7 +94,7 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
         notes.append("没有姓名也没有身份证号，无法关联")
     # Numbers and names cost about the same and have nothing to do with each other: one thread each.
     with ThreadPoolExecutor(2) as pool:
-        naming = pool.submit(_per_value, cells["name"], _named)
+        naming = pool.submit(_named, cells)
         told = _numbers(cells.select(parsed("id_no").struct.unnest()))
         if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
@@ -152,16 +152,9 @@ def _sexed(raw: pl.DataFrame) -> pl.DataFrame:
     return raw.select(sex=pl.col("raw").str.extract("(男|女)", 1))
 
 
-def _named(raw: pl.DataFrame) -> pl.DataFrame:
-    names = raw.select(name=folded(name_key("raw")))
-    sounds = names.select("name", readings("name").struct.unnest())
-    return sounds.select(
-        "name",
-        called=_code(pl.col("name")),
-        sound=_code(pl.col("sound")),
-        near=_code(pl.col("near")),
-        surname=_code(pl.col("near").str.extract("^([a-z]+)", 1)),
-    )
+def _named(cells: pl.DataFrame) -> pl.DataFrame:
+    told = cells.select(heard(name_key("name")).struct.unnest())
+    return told.with_columns(called=_code(pl.col("name")))
 
 
 def _per_value(cells: pl.Series, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
