@@ -250,9 +250,7 @@ def folded(col: pl.Expr | str) -> pl.Expr:
         String expression of the same length.
     """
     names = pl.col(col) if isinstance(col, str) else col
-    return names.map_batches(
-        lambda cells: _folded(cells, _points(cells)), return_dtype=pl.String(), is_elementwise=True
-    )
+    return names.map_batches(lambda cells: _folded(_spelled(cells)), return_dtype=pl.String(), is_elementwise=True)
 
 
 def heard(col: pl.Expr | str) -> pl.Expr:
@@ -307,57 +305,77 @@ def sounds(char: str, *, surname: bool = False) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*special, *general)))
 
 
-def _points(names: pl.Series) -> pl.Series:
-    """The characters of all names one after another, as code points: numbers are looked up a hundred times faster."""
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """A column of names as code points, one after another: numbers are looked up a hundred times faster than text.
+
+    Attributes:
+        names: The column.
+        points: Code points of all names (UInt32).
+        start: Where each name begins in them (UInt32: other integers are looked through before they serve as places).
+        met: Each code point once.
+    """
+
+    names: pl.Series
+    points: pl.Series
+    start: pl.Series
+    met: list[int]
+
+
+def _spelled(names: pl.Series) -> _Spelled:
     text = (names.str.join("").item() or "").encode("utf-32-le")
-    whole = pl.Series([text], dtype=pl.Binary)
-    every = whole.bin.reinterpret(dtype=pl.Array(pl.UInt32, len(text) // 4), endianness="little")
-    return every.explode(empty_as_null=False, keep_nulls=False)
+    points = pl.Array(pl.UInt32, len(text) // 4)
+    every = pl.Series([text], dtype=pl.Binary).bin.reinterpret(dtype=points, endianness="little")
+    every = every.explode(empty_as_null=False, keep_nulls=False)
+    length = names.str.len_chars().fill_null(0)
+    return _Spelled(names, every, (length.cum_sum() - length).cast(pl.UInt32), every.unique().sort().to_list())
 
 
-def _starts(names: pl.Series) -> pl.Series:
-    """Where each name begins in its :func:`_points`."""
-    length = names.str.len_chars().fill_null(0).cast(pl.Int64)
-    return length.cum_sum() - length
+def _by_point(values: dict[int, int]) -> pl.Series:
+    """Values (UInt64) by code point, null for others up to the highest."""
+    every = pl.repeat(None, max(values, default=0) + 1, dtype=pl.UInt64, eager=True)
+    return every.scatter(list(values), pl.Series(values.values(), dtype=pl.UInt64))
 
 
-def _folded(names: pl.Series, points: pl.Series) -> pl.Series:
+def _folded(spelled: _Spelled) -> pl.Series:
     # Patterns not met are costly to look for, and few names have any: only those are written anew.
     folds = _fold_points()
-    here = {point: folds[point] for point in points.unique().sort() if point in folds}
+    here = {point: folds[point] for point in spelled.met if point in folds}
     if not here:
-        return names
-    hits = points.is_in(pl.Series([list(here)], dtype=pl.List(pl.UInt32))).arg_true()
-    at = (_starts(names).search_sorted(hits, side="right") - 1).unique()
-    return names.clone().scatter(at, names[at].str.replace_many([chr(point) for point in here], list(here.values())))
+        return spelled.names
+    known = _by_point(dict.fromkeys(spelled.met, 0) | dict.fromkeys(here, 1))
+    at = (spelled.start.search_sorted((known[spelled.points] == 1).arg_true(), side="right") - 1).unique()
+    new = spelled.names[at].str.replace_many([chr(point) for point in here], list(here.values()))
+    return spelled.names.clone().scatter(at, new)
 
 
 def _heard(names: pl.Series) -> pl.Series:
-    points, start, length = _points(names), _starts(names), names.str.len_chars()
+    spelled = _spelled(names)
+    length = names.str.len_chars()
     places = [(length > place).arg_true() for place in range(min(length.max() or 0, _LONGEST))]
-    met = {point: fold_name(chr(point)) for point in points.unique().sort()}
-    heads = {point: next(iter(sounds(char, surname=True)), None) for point, char in met.items()}
-    tails = {point: next(iter(sounds(char)), None) for point, char in met.items()}
+    points = [spelled.points[spelled.start[at] + place] for place, at in enumerate(places)]
+    chars = {point: fold_name(chr(point)) for point in spelled.met}
+    heads = {point: next(iter(sounds(char, surname=True)), None) for point, char in chars.items()}
+    tails = {point: next(iter(sounds(char)), None) for point, char in chars.items()}
+    nothing = pl.repeat(None, len(names), dtype=pl.UInt64, eager=True)
 
     def numbers(syllables: dict[int, str | None], say: Callable[[str], str]) -> pl.Series:
         """By code point; the same for syllables that sound alike."""
-        said = [met[point] if syllable is None else say(syllable) for point, syllable in syllables.items()]
-        table = pl.repeat(None, max(met, default=0) + 1, dtype=pl.UInt64, eager=True)
-        return table.scatter(list(syllables), pl.Series(said, dtype=pl.String).hash())
+        said = [chars[point] if syllable is None else say(syllable) for point, syllable in syllables.items()]
+        return _by_point(dict(zip(syllables, pl.Series(said, dtype=pl.String).hash(), strict=True)))
 
     def key(say: Callable[[str], str]) -> pl.Series:
-        found = pl.repeat(None, len(names), dtype=pl.UInt64, eager=True)
+        found, tables = nothing.clone(), (numbers(heads, say), numbers(tails, say))
         for place, at in enumerate(places):
-            here, table = points[start[at] + place], numbers(tails if place else heads, say)
-            found = found.scatter(at, found[at] * _FACTOR + table[here] if place else table[here])
+            told = tables[place > 0][points[place]]
+            found = found.scatter(at, found[at] * _FACTOR + told if place else told)
         return found
 
-    read = numbers({point: syllable for point, syllable in heads.items() if syllable}, near)
-    surname = pl.repeat(None, len(names), dtype=pl.UInt64, eager=True)
-    if places:
-        surname = surname.scatter(places[0], read[points[start[places[0]]]])
+    near_heads = numbers(heads, near)
+    silent = [point for point, syllable in heads.items() if syllable is None]
+    surname = nothing.clone().scatter(places[0], near_heads.scatter(silent, None)[points[0]]) if places else nothing
     keys = {"sound": key(str), "near": key(near), "surname": surname}
-    return pl.DataFrame({"name": _folded(names, points), **keys}).to_struct()
+    return pl.DataFrame({"name": _folded(spelled), **keys}).to_struct()
 
 
 def _data() -> Traversable:
