@@ -28,16 +28,14 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
         numbers: ``row`` (any integer, unique) and ``number`` (String, 18 characters, check character wrong).
 
     Returns:
-        ``row``, ``key`` (Int64, packed key of the candidate) and ``slip`` (String, ``digit`` or ``swap``), about five
-        rows for each number, sorted by row and key.
+        ``row``, ``key`` (Int64, packed key of the candidate) and ``slip`` (String, ``digit`` or ``swap``), about eight
+        rows for each number: none twice, for a swap changes two digits.
     """
     wrong = _summed(numbers)
     real = real_day(pl.col("body") // 1000 % 10**8).is_not_null()
     # Each changed position gives one value that heals the sum, or none if that value is no digit.
     found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(real & (pl.col("body") >= 10**16))
-    found = found.select("row", "slip", key=pl.col("body") * 11 + pl.col("last"))
-    found = found.unique(["row", "key"], keep="first", maintain_order=True)
-    return found.sort("row", "key").select("row", "key", "slip")
+    return found.select("row", (pl.col("body") * 11 + pl.col("last")).alias("key"), "slip")
 
 
 def prefix15(number: pl.Expr | str) -> pl.Expr:
