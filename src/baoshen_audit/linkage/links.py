@@ -123,9 +123,11 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     classified = pl.concat([classify(chunk, left, right, cheap) for chunk in _chunks(pairs)])
     model = fit(classified, left, right, spec, equal)
     if costly:
-        open_pairs = known | pl.concat([promising(chunk, spec, model) for chunk in _chunks(classified)])
-        equal, known = equal.filter(open_pairs), known.filter(open_pairs)
-        chunks = _chunks(classified.filter(open_pairs))
+        asked = (~known).arg_true()
+        worth = pl.concat([promising(chunk, spec, model) for chunk in _chunks(classified[asked])])
+        kept = known.clone().scatter(asked, worth)
+        equal, known = equal.filter(kept), known.filter(kept)
+        chunks = _chunks(classified.filter(kept))
         classified = pl.concat([classify(chunk, left, right, costly) for chunk in chunks])
     scored = pl.concat([score(chunk, spec, model) for chunk in _chunks(classified)])
     return scored if spec.ceiling is None else bound(scored, spec.ceiling, equal, known), model
