@@ -79,8 +79,9 @@ $(PEERS)/.done: requirements/peers.txt pyproject.toml
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(MUTANTS)/.done: requirements/mutation.txt requirements/data.txt pyproject.toml
+$(MUTANTS)/.done: requirements/run.txt requirements/mutation.txt requirements/data.txt pyproject.toml
 	$(PYTHON) -m venv $(MUTANTS)
+	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.txt
 	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/data.txt
 	$(MUTANTS)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -12,6 +12,7 @@ annotations are not changed.
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import json
 import os
@@ -37,7 +38,8 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-from baoshen_audit.rule import Rule
+from baoshen_audit import audit
+from baoshen_audit.rule import Rule, RuleSet
 from baoshen_audit.testing import casebook
 
 ROOT: Final = Path(__file__).parents[1]
@@ -82,15 +84,24 @@ class _Collector(cst.CSTVisitor):
             self.depth -= 1
 
 
-def mutants(path: Path) -> Iterator[tuple[Mutant, str]]:
-    """Every change of a file, with the whole changed source."""
+def mutants(path: Path, share: float) -> Iterator[tuple[Mutant, str]]:
+    """The changes of a file, or a share of them drawn by the file's name, each with the whole changed source."""
     wrapper = MetadataWrapper(cst.parse_module(path.read_text(encoding="utf-8")))
     collector = _Collector(wrapper.module)
     wrapper.visit(collector)
+    drawn = random.Random(path.name)  # noqa: S311 - which changes are tried is no secret
     for line, node, changed in collector.found:
+        if drawn.random() >= share:
+            continue
         code = cst.ensure_type(wrapper.module.deep_replace(node, changed), cst.Module).code
-        before, after = (wrapper.module.code_for_node(one).strip()[:100] for one in (node, changed))
-        yield Mutant(path.relative_to(SOURCE).as_posix(), line, before, after), code
+        yield Mutant(path.relative_to(SOURCE).as_posix(), line, *_difference(wrapper.module.code, code)), code
+
+
+def _difference(before: str, after: str) -> tuple[str, str]:
+    """The lines a change touches, as they were and as they became."""
+    marks = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=0))[3:]
+    was, became = ("\n".join(mark[1:].strip() for mark in marks if mark[0] == sign) for sign in "-+")
+    return was, became
 
 
 def _module_name(path: Path) -> str:
@@ -114,6 +125,27 @@ def _in_place(name: str, code: str) -> Iterator[types.ModuleType]:
         sys.modules[name] = original
 
 
+class _Remembered(dict[tuple[str, str, str], object]):
+    """What a case comes to before any rule runs: no change of a rule can touch it, so it is worked out once."""
+
+    case: tuple[str, str] = ("", "")
+
+    def keep(self, step: str) -> None:
+        """Have a step of the pipeline give what it gave for this case before."""
+        real = getattr(audit, step)
+
+        def kept(*args: object, **options: object) -> object:
+            place = (*self.case, step)
+            if place not in self:
+                self[place] = real(*args, **options)
+            return self[place]
+
+        setattr(audit, step, kept)
+
+
+_remembered = _Remembered()
+
+
 def _stop(*_: object) -> None:
     raise TimeoutError
 
@@ -126,9 +158,9 @@ def _rule_fails(path: Path, code: str) -> bool:
             book = casebook.read(ROOT / "tests" / "rules" / f"{rule.code}.md")
             known = (ROOT / "tests" / "golden" / "rules" / f"{rule.code}.txt").read_text(encoding="utf-8")
             for case in [casebook.example(rule), *book]:
+                _remembered.case = (rule.code, case.title)
                 result = casebook.run(rule, case)
-                told = f"## {case.kind}:{case.title}\n{casebook.transcript(result, rule.code)}"
-                if casebook.mismatches(rule, case, result) or told not in known:
+                if casebook.mismatches(rule, case, result) or casebook.transcript(case, result, rule.code) not in known:
                     return True
     return False
 
@@ -161,18 +193,19 @@ def _judge(path: Path) -> Callable[[Path, str], bool]:
 
 
 def run_file(path: Path, share: float) -> list[Mutant]:
-    """Try the changes of one file, or a share of them drawn by the file's name."""
+    """Try the changes of one file, or a share of them."""
     judge = _judge(path)
     if judge is not _policy_fails:
         importlib.import_module(_module_name(path))
         signal.signal(signal.SIGALRM, _stop)
+        for step in ("load_policy", "load", "prepare", "resolve"):
+            _remembered.keep(step)
+        known = RuleSet.discover()
+        RuleSet.discover = staticmethod(lambda: known)  # type: ignore[method-assign]
     if judge(path, path.read_text(encoding="utf-8")):
         raise SystemExit(f"{path}: tests fail without any change")
-    drawn = random.Random(path.name)  # noqa: S311 - which changes are tried is no secret
     told = []
-    for mutant, code in mutants(path):
-        if drawn.random() >= share:
-            continue
+    for mutant, code in mutants(path, share):
         signal.alarm(SECONDS if judge is not _policy_fails else 0)
         try:
             outcome = "killed" if judge(path, code) else "survived"

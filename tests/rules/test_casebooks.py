@@ -20,7 +20,7 @@ def test_book(rule: Rule, golden: Callable[[str, str], None]) -> None:
     for case in (casebook.example(rule), *casebook.read(BOOKS / f"{rule.code}.md")):
         result = casebook.run(rule, case)
         wrong += [f"{case.kind}:{case.title}: {one}" for one in casebook.mismatches(rule, case, result)]
-        told.append(f"## {case.kind}:{case.title}\n{casebook.transcript(result, rule.code)}")
+        told.append(casebook.transcript(case, result, rule.code))
     assert wrong == []
     golden(f"rules/{rule.code}.txt", "\n".join(told))
 

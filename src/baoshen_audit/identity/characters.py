@@ -352,7 +352,8 @@ def _folded(spelled: _Spelled) -> pl.Series:
 def _heard(names: pl.Series) -> pl.Series:
     spelled = _spelled(names)
     length = names.str.len_chars()
-    places = [(length > place).arg_true() for place in range(min(length.max() or 0, _LONGEST))]
+    longest = length.max()
+    places = [(length > place).arg_true() for place in range(_LONGEST) if isinstance(longest, int) and place < longest]
     points = [spelled.points[spelled.start[at] + place] for place, at in enumerate(places)]
     chars = {point: fold_name(chr(point)) for point in spelled.met}
     heads = {point: next(iter(sounds(char, surname=True)), None) for point, char in chars.items()}

@@ -39,7 +39,8 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
         frame = _demote(frame, veto.when.fill_null(value=False), DECISIONS.index(veto.decision), at)
     frame = frame.filter(pl.col("decision") > 0)
     if spec.identifier is not None:
-        frame = _rivals(frame, left, right, spec.identifier, spec.margin, len(remarks))
+        known = left[spec.identifier][frame["l"]], right[spec.identifier][frame["r"]]
+        frame = _rivals(frame, known, spec.margin, len(remarks))
     if spec.one_to_one in ("left", "both"):
         frame = _single(frame, "l", len(remarks) + 1)
     if spec.one_to_one in ("right", "both"):
@@ -69,11 +70,9 @@ def _tier(spec: LinkSpec) -> pl.Expr:
     return expr
 
 
-def _rivals(
-    frame: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, identifier: str, margin: float, remark: int
-) -> pl.DataFrame:
+def _rivals(frame: pl.DataFrame, known: tuple[pl.Series, pl.Series], margin: float, remark: int) -> pl.DataFrame:
     """A record without identifier is one person: only its best identified partner may keep it, and only clearly."""
-    frame = frame.with_columns(il=left[identifier][frame["l"]], ir=right[identifier][frame["r"]])
+    frame = frame.with_columns(il=known[0], ir=known[1])
     for row, own, partner in (("l", "il", "ir"), ("r", "ir", "il")):
         at_stake = pl.col(own).is_null() & pl.col(partner).is_not_null()
         best = frame.filter(at_stake).group_by(row, partner).agg(top=pl.col("sum").max())
@@ -95,4 +94,6 @@ def _single(frame: pl.DataFrame, row: str, remark: int) -> pl.DataFrame:
     linked = pl.col("decision") == DECISIONS.index("link")
     ranked = frame.sort([row, linked, "score", "l", "r"], descending=[False, True, True, False, False])
     place = pl.int_range(pl.len()).over(row)
-    return _demote(ranked.with_columns(place=place), pl.col("place") > 0, DECISIONS.index("review"), remark).drop("place")
+    return _demote(ranked.with_columns(place=place), pl.col("place") > 0, DECISIONS.index("review"), remark).drop(
+        "place"
+    )

@@ -169,8 +169,8 @@ def _fresh(month: str) -> pl.DataFrame:
     return pl.DataFrame({"feed": feeds, "as_of": [Request.of(month).as_of] * len(feeds)})
 
 
-def transcript(result: Result, code: str) -> str:
-    """All that a rule told, as text to keep beside the next version's: grade, tier, money, words, and what it cites."""
+def transcript(case: Case, result: Result, code: str) -> str:
+    """All that a rule told of a case, as text to keep beside the next version's: grade, tier, money, words, cells."""
     lines = []
     for row in result.findings.filter(pl.col("code") == code).iter_rows(named=True):
         months = ",".join(f"{month:%Y-%m}" for month in row["months"] or ())
@@ -182,7 +182,8 @@ def transcript(result: Result, code: str) -> str:
         cited = (f"{table}:{number} {' '.join(fields)}" for (table, number), fields in cells.items())
         lines += [" ".join(map(str, facts)), *map("  {}".format, (row["message"], row["message_en"], money, *cited))]
     [line] = result.coverage.filter(pl.col("code") == code).to_dicts()
-    return "\n".join([f"{line['status']} {line['reason'] or ''}".strip(), *lines]) + "\n"
+    head = (f"## {case.kind}:{case.title}", f"{line['status']} {line['reason'] or ''}".strip())
+    return "\n".join([*head, *lines]) + "\n"
 
 
 def mismatches(rule: Rule, case: Case, result: Result | None = None) -> list[str]:
