@@ -1,13 +1,16 @@
-"""Birth dates as offices write them."""
+"""Birth dates, as offices write them and inside numbers."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import polars as pl
 
-__all__ = ["birth_of"]
+__all__ = ["birth_of", "real_day"]
 
+_FIRST_DAY: Final = 18_800_101
+_LAST_DAY: Final = 20_991_231
 _YEAR: Final = r"^\s*((?:18|19|20)[0-9]{2})"
 _MONTH: Final = r"^\s*[0-9]{4}\s*[-/.年]?\s*([01]?[0-9])(?:[-/.月]|[0-9]{2}\b)"
 _DAY: Final = r"^\s*[0-9]{4}(?:\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*|[0-9]{2})([0-3]?[0-9])"
@@ -24,6 +27,28 @@ def birth_of(col: pl.Expr | str) -> pl.Expr:
     """
     cells = pl.col(col) if isinstance(col, str) else col
     return cells.map_batches(_births, return_dtype=pl.Date(), is_elementwise=True)
+
+
+def real_day(digits: pl.Expr) -> pl.Expr:
+    """The day that eight digits name, as in a number.
+
+    Args:
+        digits: Integer expression, ``YYYYMMDD``.
+
+    Returns:
+        Date expression; null where there is no such day in the years 1880 to 2099.
+    """
+    # Looked up: reading dates as text, or by arithmetic, takes ten times as long.
+    place = pl.when(digits.is_between(_FIRST_DAY, _LAST_DAY)).then(digits - _FIRST_DAY).cast(pl.UInt32)
+    return place.map_batches(lambda places: _days()[places], return_dtype=pl.Date(), is_elementwise=True)
+
+
+@cache
+def _days() -> pl.Series:
+    """Every day from 1880 to 2099, at its eight digits less the first day's."""
+    days = pl.date_range(pl.date(1880, 1, 1), pl.date(2099, 12, 31), eager=True)
+    at = days.dt.year().cast(pl.Int64) * 10_000 + days.dt.month().cast(pl.Int64) * 100 + days.dt.day() - _FIRST_DAY
+    return pl.repeat(None, _LAST_DAY - _FIRST_DAY + 1, dtype=pl.Date(), eager=True).scatter(at, days)
 
 
 def _births(cells: pl.Series) -> pl.Series:

@@ -11,7 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from baoshen_audit.identity.resident_id import WEIGHTS, real_day
+from baoshen_audit.identity.birth import real_day
+from baoshen_audit.identity.resident_id import WEIGHTS
 
 __all__ = ["mask_parts", "neighbours", "prefix15"]
 

@@ -13,16 +13,15 @@ columns step by step (``map_batches``): as one nested expression the folded text
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Final
 
 import polars as pl
 
+from baoshen_audit.identity.birth import real_day
 from baoshen_audit.text import fold
 
 __all__ = [
     "STATUSES",
-    "area",
     "birth_date",
     "check_char",
     "id_status",
@@ -30,13 +29,11 @@ __all__ = [
     "pack",
     "packed",
     "parsed",
-    "real_day",
     "sex",
     "standard",
     "unpack",
     "unpack_text",
     "upgrade",
-    "upgrade15",
 ]
 
 STATUSES: Final = (
@@ -55,9 +52,6 @@ _PARSED: Final = {
 }
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS: Final = "0123456789X"
-
-_FIRST_DAY: Final = 18_800_101
-_LAST_DAY: Final = 20_991_231
 
 _FORM18: Final = r"^[0-9]{17}[0-9X]$"
 _FORM15: Final = r"^[0-9]{15}$"
@@ -205,18 +199,6 @@ def sex(col: pl.Expr | str) -> pl.Expr:
     return _batch(col, lambda cells: _parsed(cells)["sex"], pl.String())
 
 
-def area(col: pl.Expr | str) -> pl.Expr:
-    """The six-digit area of first issue of a number with a key.
-
-    Args:
-        col: String expression or column name, cells as written.
-
-    Returns:
-        String expression of six digits, or null.
-    """
-    return _batch(col, lambda cells: _parsed(cells)["area"], pl.String())
-
-
 def check_char(body: str) -> str:
     """The check character of a 17-digit body (ISO 7064 MOD 11-2).
 
@@ -233,22 +215,6 @@ def check_char(body: str) -> str:
         raise ValueError("a body has seventeen digits")
     total = sum(w * int(d) for w, d in zip(WEIGHTS, body, strict=True))
     return CHECKS[(1 - total) % 11]
-
-
-def upgrade15(old: str) -> str:
-    """The 18-character form of a 15-digit number, in Python (for generators and tests).
-
-    Args:
-        old: Fifteen ASCII digits.
-
-    Returns:
-        Eighteen characters.
-
-    Raises:
-        ValueError: If the number has not fifteen digits.
-    """
-    body = old[:6] + "19" + old[6:]
-    return body + check_char(body)
 
 
 def pack(number: str) -> int:
@@ -369,28 +335,6 @@ def _check(body: pl.Expr) -> pl.Expr:
     # 13 ≡ 2 (mod 11), so the body read in base 13 is the weighted sum. Reduce before doubling: twice 13^17
     # leaves Int64 for bodies from 7 on, and every 81, 82, 83 and 9 number would silently be called wrong.
     return (1 - 2 * (body.str.to_integer(base=13, strict=False) % 11)) % 11
-
-
-def real_day(digits: pl.Expr) -> pl.Expr:
-    """The day that eight digits name, as in a number.
-
-    Args:
-        digits: Integer expression, ``YYYYMMDD``.
-
-    Returns:
-        Date expression; null where there is no such day in the years 1880 to 2099.
-    """
-    # Looked up: reading dates as text, or by arithmetic, takes ten times as long.
-    place = pl.when(digits.is_between(_FIRST_DAY, _LAST_DAY)).then(digits - _FIRST_DAY).cast(pl.UInt32)
-    return place.map_batches(lambda places: _days()[places], return_dtype=pl.Date(), is_elementwise=True)
-
-
-@cache
-def _days() -> pl.Series:
-    """Every day from 1880 to 2099, at its eight digits less the first day's."""
-    days = pl.date_range(pl.date(1880, 1, 1), pl.date(2099, 12, 31), eager=True)
-    at = days.dt.year().cast(pl.Int64) * 10_000 + days.dt.month().cast(pl.Int64) * 100 + days.dt.day() - _FIRST_DAY
-    return pl.repeat(None, _LAST_DAY - _FIRST_DAY + 1, dtype=pl.Date(), eager=True).scatter(at, days)
 
 
 def _dated(text: pl.Series, number: pl.Series) -> pl.DataFrame:
