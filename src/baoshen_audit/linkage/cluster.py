@@ -26,28 +26,52 @@ def clusters(links: pl.DataFrame, nodes: int, identifier: pl.Series | None) -> t
         Entity per node (Int64: the smallest node of its cluster) and, per link in the order given, whether it was
         refused.
     """
-    parent = list(range(nodes))
-    known: dict[int, object] = {}
-    order = links.with_row_index("i").sort(["score", "a", "b"], descending=[True, False, False])
-    own = (lambda node: None) if identifier is None else identifier.to_list().__getitem__
+    entity = _joined(links["a"], links["b"], nodes)
+    refused = pl.repeat(value=False, n=links.height, eager=True)
+    if identifier is None:
+        return entity, refused
+    ends = pl.concat([links["a"], links["b"]]).unique()
+    told = pl.DataFrame({"entity": entity[ends], "identifier": identifier[ends]}).drop_nulls().unique()
+    # Few clusters hold two identifiers: only those are joined link by link.
+    torn = told.filter(pl.col("entity").is_duplicated())["entity"].unique()
+    at = entity[links["a"]].is_in(torn.implode()).arg_true()
+    roots, bad = _one_by_one(links[at], identifier)
+    return entity.scatter(list(roots), list(roots.values())), refused.scatter(at, bad)
+
+
+def _joined(one: pl.Series, other: pl.Series, nodes: int) -> pl.Series:
+    """The smallest node that each is joined with, over any number of links."""
+    found = pl.int_range(nodes, dtype=pl.Int64, eager=True).alias("entity")
+    ends = pl.DataFrame({"node": pl.concat([one, other]), "met": pl.concat([other, one])})
+    while True:
+        least = ends.select("node", met=found[ends["met"]]).group_by("node").agg(pl.col("met").min())
+        at, met = least["node"], least["met"]
+        nearer = found.clone().scatter(at, pl.select(pl.min_horizontal(found[at], met)).to_series())
+        nearer = nearer[nearer]  # the smallest of the smallest: long chains close twice as fast
+        if nearer.equals(found):
+            return found
+        found = nearer
+
+
+def _one_by_one(links: pl.DataFrame, identifier: pl.Series) -> tuple[dict[int, int], list[bool]]:
+    """Join from the surest link on, refusing those between two identifiers: the root of every node, links refused."""
+    parent = {node: node for node in sorted({*links["a"], *links["b"]})}
+    known: dict[int, object] = dict(zip(parent, identifier[list(parent)], strict=True))
     refused = [False] * links.height
+    order = links.with_row_index("i").sort(["score", "a", "b"], descending=[True, False, False])
     for i, a, b in order.select("i", "a", "b").iter_rows():
-        x, y = _root(parent, a), _root(parent, b)
-        if x == y:
+        low, high = sorted((_root(parent, a), _root(parent, b)))
+        if low == high:
             continue
-        one, other = known.get(x, own(x)), known.get(y, own(y))
-        if one is not None and other is not None and one != other:
+        if known[low] is not None and known[high] is not None and known[low] != known[high]:
             refused[i] = True
             continue
-        low, high = min(x, y), max(x, y)
         parent[high] = low
-        if one is not None or other is not None:
-            known[low] = one if one is not None else other
-    entity = pl.Series("entity", [_root(parent, node) for node in range(nodes)], dtype=pl.Int64)
-    return entity, pl.Series("refused", refused, dtype=pl.Boolean)
+        known[low] = known[high] if known[low] is None else known[low]
+    return {node: _root(parent, node) for node in parent}, refused
 
 
-def _root(parent: list[int], node: int) -> int:
+def _root(parent: dict[int, int], node: int) -> int:
     while parent[node] != node:
         parent[node] = parent[parent[node]]
         node = parent[node]

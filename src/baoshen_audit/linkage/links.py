@@ -138,27 +138,16 @@ def _chunks(pairs: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:
-    linked = kept.filter(pl.col("decision") == "link")
-    nodes = pl.concat([linked["l"], linked["r"]]).unique().sort()
-    dense = pl.DataFrame({"row": nodes, "node": pl.int_range(nodes.len(), dtype=pl.Int64, eager=True)})
-    edges = linked.select("l", "r", "score").join(
-        dense.rename({"row": "l", "node": "a"}), on="l", maintain_order="left"
-    )
-    edges = edges.join(dense.rename({"row": "r", "node": "b"}), on="r", maintain_order="left")
-    known = None if spec.identifier is None else frame[spec.identifier][nodes]
-    entity, refused = clusters(edges.select("a", "b", "score"), nodes.len(), known)
-    bad = linked.select("l", "r").filter(refused)
-    mark = kept.select("l", "r").join(
-        bad.with_columns(bad=pl.lit(value=True)), on=["l", "r"], how="left", maintain_order="left"
-    )
-    hit = mark["bad"].fill_null(value=False)
+    """Who is one entity, and the pairs with those refused as reviews."""
+    at = (kept["decision"] == "link").arg_true()
+    known = None if spec.identifier is None else frame[spec.identifier]
+    entity, refused = clusters(kept[at].select(a="l", b="r", score="score"), frame.height, known)
+    hit = pl.repeat(value=False, n=kept.height, eager=True).scatter(at, refused)
+    told = {"decision": "review", "remark": CONFLICT, "remark_en": CONFLICT_EN}
     kept = kept.with_columns(hit.alias("_hit")).with_columns(
-        decision=pl.when("_hit").then(pl.lit("review")).otherwise("decision"),
-        remark=pl.when("_hit").then(pl.lit(CONFLICT)).otherwise("remark"),
-        remark_en=pl.when("_hit").then(pl.lit(CONFLICT_EN)).otherwise("remark_en"),
+        pl.when("_hit").then(pl.lit(words)).otherwise(column).alias(column) for column, words in told.items()
     )
-    every = pl.int_range(frame.height, dtype=pl.Int64, eager=True).scatter(nodes, nodes[entity])
-    return kept.drop("_hit"), every
+    return kept.drop("_hit"), entity
 
 
 def _reasons(kept: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
