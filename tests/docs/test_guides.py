@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from baoshen_audit.policy import load_policy
+from baoshen_audit.rules.concentration import Unit, judge, mid_p, over_dispersion
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,6 +30,22 @@ def test_the_contracts_of_the_guide_work_alone() -> None:
     assert failed == "['family_size', 'sex']"
     assert "元/月" in amount
     assert sorted(ast.literal_eval(rows)) == [(1, "family_size"), (1, "sex")]
+
+
+def test_the_example_of_shares_is_what_the_rules_compute() -> None:
+    text = (ROOT / "docs/guide/statistics.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in re.findall(r"^\| \S+村 \|.*", text, re.M)]
+    counts = [(int(row[1]), int(row[2])) for row in rows]
+    expected = sum(k for k, _ in counts) / sum(n for _, n in counts)
+    units = [Unit(k, n, expected) for k, n in counts]
+    rho = over_dispersion(units)
+    assert f"{expected:.1%} over all, spread between villages ρ = {rho:.3f}".replace("%", " %") in text
+    assert len(rows) == 9
+    for row, unit, told in zip(rows, units, judge(units, 0.10), strict=True):
+        shown = f"{told.rate:.1%} ({told.low:.1%}~{told.top:.1%})"
+        assert row[3:6] == [f"{unit.k / unit.n:.1%}", shown, f"{told.p_value:.4f}"]
+        assert row[6:] == (["yes"] if told.flagged else [])
+    assert f"p = {2 * mid_p(Unit(4, 80, expected), 1e-6)[0]:.2f}" in text
 
 
 def test_links_between_documents_lead_somewhere() -> None:
