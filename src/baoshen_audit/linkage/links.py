@@ -69,13 +69,13 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
     spec = spec or people()
     for frame in (left,) if right is None else (left, right):
         _check_id(frame, id)
-    left = left.sort(id)
+    left = _in_order(left, id)
     ids_left = left[id]
     if right is None:
         one, notes = _prepared(left, spec)
         ids_right, other = ids_left, one
     else:
-        right = right.sort(id)
+        right = _in_order(right, id)
         ids_right = right[id]
         (one, notes), (other, more) = side_by_side(lambda frame: _prepared(frame, spec), (left, right))
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
@@ -101,6 +101,11 @@ def _check_id(frame: pl.DataFrame, column: str) -> None:
         raise InputError(f"表中没有标识列“{column}”", hint="用 id= 指定一列,其值在表内不重复")
     if frame[column].null_count() or frame[column].n_unique() != frame.height:
         raise InputError(f"标识列“{column}”有空值或重复值", hint="换一列,或先加行号列")
+
+
+def _in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """By id, so that the order of rows changes nothing; most tables come so, and sorting moves every cell."""
+    return frame if frame[column].is_sorted() else frame.sort(column)
 
 
 def _prepared(frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, list[str]]:
