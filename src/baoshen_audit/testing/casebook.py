@@ -170,11 +170,14 @@ def _fresh(month: str) -> pl.DataFrame:
 
 
 def transcript(case: Case, result: Result, code: str) -> str:
-    """All that a rule told of a case, as text to keep beside the next version's: grade, tier, money, words, cells."""
+    """All that a rule told of a case, as text to keep beside the next version's: grade, tier, money, words, cells.
+
+    The fingerprint is of the rest that makes a finding the same one next month: whom it is about, beside whom.
+    """
     lines = []
     for row in result.findings.filter(pl.col("code") == code).iter_rows(named=True):
         months = ",".join(f"{month:%Y-%m}" for month in row["months"] or ())
-        facts = (row["grade"], row["tier"], row["severity"], row["subject_kind"], months)
+        facts = (row["grade"], row["tier"], row["severity"], row["subject_kind"], months, row["fingerprint"])
         money = f"{row['amount']} {row['formula']} {row['recomputed']}"
         cells: dict[tuple[str, int], list[str]] = {}
         for cell in row["evidence"] or ():
