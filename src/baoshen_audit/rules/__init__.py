@@ -15,6 +15,11 @@ from baoshen_audit.policy.amount import ROUNDING_TEXT, countable_income, top_up
 from baoshen_audit.rule import NotEvaluable, RuleContext, yuan
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
 
+_TITLES: Final = {name: spec.title for name, spec in TABLES.items()} | {
+    "disability_living": "困难残疾人生活补贴",
+    "disability_care": "重度残疾人护理补贴",
+}
+
 MEANS_TESTED: Final = (*HOUSEHOLD_ROLLS, "tekun")
 """Programmes decided by income and property; 优抚 and the disability subsidies follow a certificate."""
 
@@ -24,6 +29,11 @@ ARRIVED: Final = pl.col("result").is_null() | (pl.col("result") == "成功")
 
 ORDINARY: Final = pl.col("kind").is_null() | pl.col("kind").is_in(["正常", "重发"])
 """Payments of the month's own entitlement: neither arrears nor recoveries."""
+
+
+def titled(column: str) -> pl.Expr:
+    """What people call a programme or a table; the code where there is no name for it."""
+    return pl.col(column).replace_strict(_TITLES, default=pl.col(column))
 
 
 def _kinds(column: str) -> pl.Expr:

@@ -6,8 +6,8 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import TWO_KINDS
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
+from baoshen_audit.rules import TWO_KINDS, titled
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 
 @rule(
@@ -86,7 +86,7 @@ def same_id_in_roll(roll: pl.LazyFrame, *, ctx: RuleContext) -> pl.LazyFrame:
             .alias("evidence"),
         )
         .with_columns(
-            pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("roll"),
+            titled("programme").alias("roll"),
             pl.col("town").fill_null("同一乡镇").alias("place"),
             pl.concat_str("programme", "town", separator="|", ignore_nulls=True).alias("counterpart"),
             pl.concat_list(pl.lit(ctx.month)).alias("months"),
@@ -145,4 +145,3 @@ def _repeated(roll: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
 
 
 _PERSON = ("person_key", "programme")
-_TITLES = {name: spec.title for name, spec in TABLES.items()}

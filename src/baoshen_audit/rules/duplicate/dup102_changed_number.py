@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.rules import titled
 
 
 @rule(
@@ -66,7 +66,7 @@ def changed_number_twice(twin: pl.LazyFrame, *, ctx: RuleContext) -> pl.LazyFram
     changed = how.is_in(["old", "alias"])
     return twin.filter(changed | (pl.col("tier") == "M3")).with_columns(
         pl.col("row_id").alias("subject_row"),
-        pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("roll"),
+        titled("programme").alias("roll"),
         pl.concat_str("programme", "other_town", "how", separator="|", ignore_nulls=True).alias("counterpart"),
         pl.when(how == "alias").then(pl.lit("A")).otherwise(pl.lit("B")).alias("grade"),
         pl.col("excess").alias("amount"),
@@ -93,6 +93,3 @@ def changed_number_twice(twin: pl.LazyFrame, *, ctx: RuleContext) -> pl.LazyFram
             pl.when(how == "alias").then(cite("old_id", "new_id", "changed_on", row="alias_row_id")).otherwise([]),
         ).alias("evidence"),
     )
-
-
-_TITLES = {name: spec.title for name, spec in TABLES.items()}

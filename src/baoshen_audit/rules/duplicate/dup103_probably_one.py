@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.rules import titled
 
 
 @rule(
@@ -66,7 +66,7 @@ def probably_one_person(twin: pl.LazyFrame, *, ctx: RuleContext, min_agreements:
     weak = (pl.col("how") == "likely") & pl.col("tier").is_in(["M4", "M5"])
     return twin.filter(weak, pl.col("agreements") >= min_agreements).with_columns(
         pl.col("row_id").alias("subject_row"),
-        pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("roll"),
+        titled("programme").alias("roll"),
         pl.concat_str("programme", "other_town", separator="|", ignore_nulls=True).alias("counterpart"),
         pl.when("same_account").then(pl.lit("B")).otherwise(pl.lit("C")).alias("grade"),
         pl.concat_list(pl.lit(ctx.month)).alias("months"),
@@ -78,6 +78,3 @@ def probably_one_person(twin: pl.LazyFrame, *, ctx: RuleContext, min_agreements:
             ),
         ).alias("evidence"),
     )  # fmt: skip
-
-
-_TITLES = {name: spec.title for name, spec in TABLES.items()}

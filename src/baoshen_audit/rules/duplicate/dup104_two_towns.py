@@ -6,8 +6,8 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import TWO_KINDS
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
+from baoshen_audit.rules import TWO_KINDS, titled
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 
 @rule(
@@ -113,7 +113,7 @@ def same_person_in_two_towns(roll: pl.LazyFrame, *, ctx: RuleContext, look_back:
         overlap.join(people, on=person)
         .filter(~transfer)
         .with_columns(
-            pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("roll"),
+            titled("programme").alias("roll"),
             pl.format("{}|{}", "programme", "towns").alias("counterpart"),
             pl.when("unknown_start").then(pl.lit("B")).otherwise(pl.lit("A")).alias("grade"),
             pl.when(~household).then("excess").alias("amount"),
@@ -147,6 +147,3 @@ def _enrolled(roll: pl.LazyFrame, ctx: RuleContext, look_back: int) -> pl.LazyFr
         .unique("row_id")
         .drop("benefit", "benefits")
     )
-
-
-_TITLES = {name: spec.title for name, spec in TABLES.items()}

@@ -9,12 +9,8 @@ import polars as pl
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.policy.cite import UNPROVEN
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
-
-_NAMES: Final = {name: spec.title for name, spec in TABLES.items()} | {
-    "disability_living": "困难残疾人生活补贴",
-    "disability_care": "重度残疾人护理补贴",
-}
+from baoshen_audit.rules import titled
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 _ELSEWHERE: Final = [("employee_pension", "veteran_rural60"), ("veteran_rural60", "youfu")]
 """Pairs with a rule of their own: ERR231 (rules.md §1.5)."""
@@ -120,8 +116,8 @@ def exclusive_programmes(roll: pl.LazyFrame, disability_subsidy: pl.LazyFrame, *
         .with_columns(
             pl.col("row_id_a").alias("subject_row"),
             pl.format("{}|{}", "a", "b").alias("counterpart"),
-            pl.col("a").replace_strict(_NAMES, default=pl.col("a")).alias("one"),
-            pl.col("b").replace_strict(_NAMES, default=pl.col("b")).alias("other"),
+            titled("a").alias("one"),
+            titled("b").alias("other"),
             weakest("tier_a", "tier_b").alias("tier"),
             pl.when("proven").then(pl.lit("A")).otherwise(pl.lit("B")).alias("grade"),
             pl.concat_list(pl.lit(ctx.month)).alias("months"),

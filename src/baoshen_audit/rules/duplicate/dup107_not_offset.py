@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.policy.cite import UNPROVEN
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
-
-_NAMES: Final = {name: spec.title for name, spec in TABLES.items()} | {
-    "disability_living": "困难残疾人生活补贴",
-    "disability_care": "重度残疾人护理补贴",
-}
+from baoshen_audit.rules import titled
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 
 @rule(
@@ -100,8 +94,8 @@ def not_offset(
         .with_columns(
             pl.col("row_id_a").alias("subject_row"),
             pl.format("{}|{}", "a", "b").alias("counterpart"),
-            pl.col("a").replace_strict(_NAMES, default=pl.col("a")).alias("one"),
-            pl.col("b").replace_strict(_NAMES, default=pl.col("b")).alias("other"),
+            titled("a").alias("one"),
+            titled("b").alias("other"),
             pl.when(higher).then(pl.lit("择高")).otherwise(pl.lit("补差")).alias("how"),
             pl.when(higher)
             .then(pl.lit("the higher one alone is paid"))

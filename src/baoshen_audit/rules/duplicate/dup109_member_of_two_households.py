@@ -6,8 +6,8 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import full_years
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
+from baoshen_audit.rules import full_years, titled
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 
 @rule(
@@ -105,7 +105,7 @@ def member_of_two_households(roll: pl.LazyFrame, member: pl.LazyFrame, *, ctx: R
         here.with_columns(
             (carer | (pl.col("relation") == "其他").fill_null(value=False)).alias("carer"),
             child.fill_null(value=False).alias("child"),
-            pl.col("programme").replace_strict(_TITLES).alias("title"),
+            titled("programme").alias("title"),
         )
         .sort("person_key", "household_key", "row_id")
         .group_by("person_key", maintain_order=True)
@@ -139,6 +139,3 @@ def member_of_two_households(roll: pl.LazyFrame, member: pl.LazyFrame, *, ctx: R
             pl.lit("由保留的一户和减员的一户按实际人口分别重算后确定").alias("formula"),
         )
     )
-
-
-_TITLES = {name: TABLES[name].title for name in HOUSEHOLD_ROLLS}

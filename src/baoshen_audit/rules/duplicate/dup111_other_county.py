@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.rules import titled
 
 
 @rule(
@@ -86,7 +86,7 @@ def other_county(peer_tokens: pl.LazyFrame, roll: pl.LazyFrame, *, ctx: RuleCont
         .sort("person_key", "row_id")
         .group_by("person_key", maintain_order=True)
         .agg(
-            pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).drop_nulls().unique().sort(),
+            titled("programme").drop_nulls().unique().sort(),
             pl.len().cast(pl.Int64).alias("n"),
             pl.col("moving").any(),
             pl.col("peer_cells").explode(),
@@ -100,7 +100,7 @@ def other_county(peer_tokens: pl.LazyFrame, roll: pl.LazyFrame, *, ctx: RuleCont
         .group_by("person_key", maintain_order=True)
         .agg(
             pl.col("row_id").first().alias("subject_row"),
-            pl.col("programme").replace_strict(_TITLES).unique().sort().str.join("、").alias("ours"),
+            titled("programme").unique().sort().str.join("、").alias("ours"),
             (pl.col("first_month") > lately).any().alias("new"),
             pl.col("tier").max(),
             cite("name", "id_no", "status", "first_month").explode().alias("cells"),
@@ -119,6 +119,3 @@ def other_county(peer_tokens: pl.LazyFrame, roll: pl.LazyFrame, *, ctx: RuleCont
             cites(pl.col("cells"), pl.col("peer_cells")).alias("evidence"),
         )
     )
-
-
-_TITLES = {name: spec.title for name, spec in TABLES.items()}

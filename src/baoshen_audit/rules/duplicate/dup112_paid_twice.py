@@ -8,16 +8,10 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites
 from baoshen_audit.rule import RuleContext, rule, yuan
-from baoshen_audit.rules import ARRIVED, approved_amounts
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.rules import ARRIVED, approved_amounts, titled
 
 _ELSEWHERE: Final = ("price_subsidy", "addon", "temporary_relief")
 """Paid more than once by their nature, or by rules of their own (DUP114, DUP115; rules.md §1.5)."""
-
-_TITLES: Final = {name: spec.title for name, spec in TABLES.items()} | {
-    "disability_living": "困难残疾人生活补贴",
-    "disability_care": "重度残疾人护理补贴",
-}
 
 
 @rule(
@@ -97,7 +91,7 @@ def paid_twice(
             approved.is_null() | (pl.col("total") > approved),
         )
         .with_columns(
-            pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("paid_for"),
+            titled("programme").alias("paid_for"),
             month.alias("month"),
             pl.concat_list(month).alias("months"),
             pl.format("{}|{}", "programme", month.dt.strftime("%Y-%m")).alias("counterpart"),

@@ -6,7 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.rules import titled
 
 
 @rule(
@@ -93,7 +93,7 @@ def add_on_twice(price_subsidy: pl.LazyFrame, addon: pl.LazyFrame, *, ctx: RuleC
         .agg(
             pl.col("row_id").first().alias("subject_row"),
             pl.col("basis_status").n_unique().cast(pl.Int64).alias("n"),
-            pl.col("basis_status").replace_strict(_TITLES, default=pl.col("basis_status")).unique().sort().alias("all"),
+            titled("basis_status").unique().sort().alias("all"),
             pl.when(pl.col("amount").is_not_null().all()).then(pl.col("amount").sum() - pl.col("amount").max()),
             pl.col("unsaid").any(),
             pl.col("tier").max(),
@@ -110,6 +110,3 @@ def add_on_twice(price_subsidy: pl.LazyFrame, addon: pl.LazyFrame, *, ctx: RuleC
         .with_columns(pl.col("month").dt.strftime("%Y-%m"))
         .drop("all")
     )
-
-
-_TITLES = {name: spec.title for name, spec in TABLES.items()}

@@ -8,13 +8,11 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import ARRIVED, ORDINARY, approved_amounts
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES
+from baoshen_audit.rules import ARRIVED, ORDINARY, approved_amounts, titled
+from baoshen_audit.schemas import HOUSEHOLD_ROLLS
 
 _PERIODS: Final = (3, 6, 12)
 """Months that some offices pay at once, booked under the first or the last of them."""
-
-_TITLES: Final = {name: spec.title for name, spec in TABLES.items()}
 
 
 @rule(
@@ -116,7 +114,7 @@ def paid_not_as_approved(
         )
         .with_columns(
             pl.col("months").list.len().alias("n"),
-            pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("paid_for"),
+            titled("programme").alias("paid_for"),
             pl.format("{}|{}", "programme", pl.when("over").then(pl.lit("over")).otherwise(pl.lit("under"))).alias(
                 "counterpart"
             ),

@@ -6,8 +6,7 @@ import polars as pl
 
 from baoshen_audit.finding import Grade, Severity, cite, cites, weakest
 from baoshen_audit.rule import RuleContext, rule
-from baoshen_audit.rules import ARRIVED
-from baoshen_audit.schemas import TABLES
+from baoshen_audit.rules import ARRIVED, titled
 
 
 @rule(
@@ -88,7 +87,7 @@ def before_the_age(roll: pl.LazyFrame, payment: pl.LazyFrame, *, ctx: RuleContex
         .with_columns(
             pl.col("row_id").alias("subject_row"),
             pl.col("programme").alias("counterpart"),
-            pl.col("programme").replace_strict(_TITLES, default=pl.col("programme")).alias("programme_title"),
+            titled("programme").alias("programme_title"),
             pl.col("from_month").dt.strftime("%Y-%m").alias("start"),
             pl.col("months").list.len().cast(pl.Int64).alias("n"),
             pl.coalesce("paid", "monthly_amount").alias("amount"),
@@ -116,6 +115,3 @@ def _paid(payment: pl.LazyFrame, people: pl.LazyFrame) -> pl.LazyFrame:
             cite("entitlement_month", "amount_paid").explode().alias("payment_cells"),
         )
     )
-
-
-_TITLES = {name: spec.title for name, spec in TABLES.items()}
