@@ -99,8 +99,11 @@ def scan(
         demand_rolls=demand_rolls,
         exchange=exchange or (exchange_key() if "peer_tokens" in intake.tables else None),
     )
+    # what a stage has turned into its own is let go: a county of a million holds its tables once, not three times
+    intake = replace(intake, tables={})
     tell("关联人员", 1, 4)
     resolved = resolve(prepared)
+    prepared = replace(prepared, tables={}, notes=(*prepared.notes, *resolved.notes))
     tell("运行规则", 2, 4)
     judged = judge(chosen, resolved, ctx)
     tell("整理疑点", 3, 4)
@@ -111,7 +114,7 @@ def scan(
         triaged,
         judged.coverage,
         intake,
-        replace(prepared, notes=(*prepared.notes, *resolved.notes)),
+        prepared,
         request=request,
         policy=policy,
         rules=chosen,

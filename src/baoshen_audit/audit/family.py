@@ -12,6 +12,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.attach import attached
 from baoshen_audit.linkage.cluster import clusters
 from baoshen_audit.rules import full_years, marriages_in_force
 
@@ -101,7 +102,7 @@ def family_keys(roll: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     ends = [ties.select("family_key", pl.col(end).alias("household_key")) for end in ("household_key", _OTHER)]
     known = pl.concat(ends).unique()
     return (
-        roll.join(known, on="household_key", how="left", maintain_order="left")
+        attached(roll, known, "household_key")
         .with_columns(pl.coalesce("family_key", "household_key").alias("family_key"))
     )  # fmt: skip
 

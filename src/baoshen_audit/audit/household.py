@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from baoshen_audit.audit.attach import attached
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, PERSON_ROLLS
 
@@ -22,6 +23,9 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
                     pl.when(pl.col("hh_id").is_not_null()).then(pl.len().over("hh_id", "town")).alias("sharing")
                 )
             tables[table] = _with_household(frame, reused, per_person=table in PERSON_ROLLS)
+    if "illness_poverty" in tables:
+        frame = _with_programme("illness_poverty", tables["illness_poverty"])
+        tables["illness_poverty"] = _with_household(frame, [], per_person=pl.col("hh_id").is_null())
     heads = _heads(tables)
     for table in ("payment", "application"):
         if table in tables:
@@ -31,7 +35,7 @@ def add_households(tables: dict[str, pl.DataFrame]) -> None:
             # a payee who only resembles a head names no household: its findings would not show how weak the link is
             by_head = pl.when(pl.col("tier") <= "M3").then("__head")
             tables[table] = (
-                frame.join(heads, on=["programme", "person_key"], how="left", maintain_order="left")
+                attached(frame, heads, "programme", "person_key")
                 .with_columns(pl.coalesce("household_key", by_head).alias("household_key"))
                 .drop("__head")
             )

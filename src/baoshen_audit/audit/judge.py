@@ -108,7 +108,7 @@ def inputs(rule: Rule, tables: Mapping[str, pl.DataFrame]) -> list[pl.DataFrame]
     accounts gets the home of the person.
     """
     unusable = {row["feed_id"] for row in tables["feed"].iter_rows(named=True) if row["state"] in UNUSABLE}
-    usable = {name: frame for name, frame in tables.items() if name not in unusable or name not in rule.one_of}
+    usable = {name: frame for name, frame in tables.items() if _origin(name) not in unusable or name not in rule.one_of}
     return [_frame(need, rule.key, usable) for need in rule.needs]
 
 
@@ -168,6 +168,8 @@ def _empty(table: str) -> pl.DataFrame:
         "household_key": pl.String(),
         "county": pl.String(),
         "sharing": pl.UInt32(),
+        "child_key": pl.Int64(),
+        "child_tier": pl.String(),
         "father_died": pl.Date(),
         "mother_died": pl.Date(),
         "father_death_row": pl.Int64(),
@@ -214,11 +216,12 @@ def _obstacle(
 def _none_usable(
     rule: Rule, tables: Mapping[str, pl.DataFrame], states: Mapping[str, Mapping[str, Any]]
 ) -> _Obstacle | None:
-    usable = (_delivered(table, tables, states) and _state(table, states) not in UNUSABLE for table in rule.one_of)
+    behind = [_origin(table) for table in rule.one_of]
+    usable = (_delivered(table, tables, states) and _state(table, states) not in UNUSABLE for table in behind)
     if not rule.one_of or any(usable):
         return None
-    titles = "、".join(_title(table) for table in rule.one_of)
-    return _Obstacle(f"下列数据至少需要一项:{titles}", f"needs one of: {', '.join(rule.one_of)}", rule.one_of)
+    titles = "、".join(_title(table) for table in behind)
+    return _Obstacle(f"下列数据至少需要一项:{titles}", f"needs one of: {', '.join(behind)}", tuple(behind))
 
 
 def _state(table: str, states: Mapping[str, Mapping[str, Any]]) -> str:

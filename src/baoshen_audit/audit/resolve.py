@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.attach import attached
 from baoshen_audit.audit.delivery import problems
 from baoshen_audit.audit.family import family_keys, family_ties
 from baoshen_audit.audit.feeds import STRANGERS, UNUSABLE
@@ -32,6 +33,9 @@ _SLOT: Final = 16
 
 _RECEIVE: Final = (*ROLLS, "temporary_relief", "price_subsidy", "addon")
 """Every table with people who get something, grants and add-ons too: whose rows are linked with one another."""
+
+_PATIENTS: Final = ("rigid", "illness_poverty")
+"""Rolls of households with what somebody's illness cost them: bills are looked for by head and patient."""
 
 _RECORD: Final[dict[str, pl.DataType]] = {
     "record": pl.Int64(),
@@ -115,16 +119,16 @@ def _changed(links: pl.DataFrame, change: pl.DataFrame) -> pl.DataFrame:
 
 def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The records to link: all people on rolls, and of the rest only those who share a key with one of them."""
+    ours = [(table, "id_no") for table in (*_RECEIVE, "illness_poverty") if table in tables]
+    ours += [(table, "patient_id") for table in _PATIENTS if table in tables and "patient_id" in tables[table].columns]
     anchors = [
-        _record(tables[table], "id_no", id_columns(TABLES[table]).index("id_no"), anchor=True)
-        for table in _RECEIVE
-        if table in tables
+        _record(tables[table], column, id_columns(TABLES[table]).index(column), anchor=True) for table, column in ours
     ]
     yield from anchors
     keys = pl.concat([pl.DataFrame(schema=_RECORD), *anchors]).select("key").drop_nulls().unique()
     for table, frame in tables.items():
         for slot, column in enumerate(id_columns(TABLES[table])):
-            if column in frame.columns and not (table in _RECEIVE and column == "id_no"):
+            if column in frame.columns and (table, column) not in ours:
                 near = frame.join(keys.rename({"key": key_name(column)}), on=key_name(column), how="semi")
                 yield _record(near, column, slot, anchor=False)
 
@@ -154,9 +158,7 @@ def _linked(table: str, frame: pl.DataFrame, slots: Mapping[object, pl.DataFrame
         old = (pl.col(column).str.len_chars() == 15).fill_null(value=False)
         own = pl.when(~old).then(pl.col(key))
         frame = (
-            frame.join(of_column, on="row_id", how="left", maintain_order="left")
-            .with_columns(pl.coalesce("__entity", own).alias(key))
-            .drop("__entity")
+            attached(frame, of_column, "row_id").with_columns(pl.coalesce("__entity", own).alias(key)).drop("__entity")
         )
     return frame
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.audit.attach import attached
 from baoshen_audit.schemas import HOUSEHOLD_ROLLS, PERSON_ROLLS
 
 ACTIVE: Final = ("在保", "渐退")
@@ -86,7 +87,7 @@ def roll_view(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .agg(pl.col("person_key").unique(maintain_order=True).alias("__persons"))
     )
     return (
-        roll.join(persons, on="household_key", how="left", maintain_order="left")
+        attached(roll, persons, "household_key")
         .with_columns(pl.col("__persons").alias("household_persons"))
         .drop("__persons")
         .sort("row_id")
@@ -171,7 +172,7 @@ def _member_rows(frame: pl.DataFrame, households: list[pl.DataFrame]) -> pl.Data
     # a member row with a status of its own speaks for itself; otherwise the household's counts
     own = {name: (f"__{name}", name) for name in ("active",) if "status" not in frame.columns}
     return (
-        rows.join(of_household, on="household_key", how="left", maintain_order="left")
+        attached(rows, of_household, "household_key")
         .with_columns(pl.coalesce(own.get(name, (name, f"__{name}"))).alias(name) for name in said)
         .select(list(ROLL))
     )

@@ -296,7 +296,8 @@ class Run:
     def finish(self) -> None:
         """Type the rows of registers that name somebody on a roll, and of marriages and deaths their relatives'."""
         rolls = [frame for name, parts in self.parts.items() if TABLES[name].kind == "roll" for frame in parts]
-        known = near.numbers(frame.get_column("id_no") for frame in rolls if "id_no" in frame.columns)
+        of_people = ("id_no", "patient_id")
+        known = near.numbers(frame.get_column(name) for frame in rolls for name in of_people if name in frame.columns)
         families = [rows for rows in self.waiting if rows.spec.name in ("marriage", "hukou")]
         theirs = [near.concerning(rows.body, rows.ids, known) for rows in families]
         cells = (

@@ -107,6 +107,13 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "price_subsidy": _columns("town village name id_no month basis_status amount"),
     "self_care_assessment": _columns("name id_no assessed_on self_care"),
     "addon": _columns("town village name id_no item month amount"),
+    "illness_poverty": _columns(
+        "town village region_code hh_id name id_no self_paid period_from period_to expense_ratio"
+    ),
+    "supporter": _columns(
+        "name id_no beneficiary_name beneficiary_id relation income family_size declared_able support_amount"
+    ),
+    "medical": _columns("name id_no self_paid settled_on"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }
 """Table → the canonical columns it is generated with, in this order."""

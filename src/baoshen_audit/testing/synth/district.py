@@ -28,6 +28,7 @@ from baoshen_audit.testing.synth.plant_omission import plant_omission
 from baoshen_audit.testing.synth.plant_overlap import plant_overlap
 from baoshen_audit.testing.synth.plant_process import plant_process
 from baoshen_audit.testing.synth.plant_registers import plant_registers
+from baoshen_audit.testing.synth.plant_support import plant_support
 from baoshen_audit.testing.synth.plant_terms import plant_terms
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
@@ -78,6 +79,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_overlap(county)
         plant_registers(county)
         plant_erroneous_more(county)
+        plant_support(county)
     stay_rows(county)
     process_log(county, roster)
     manifest(county)

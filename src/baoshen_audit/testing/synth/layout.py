@@ -251,6 +251,16 @@ _ADDON: Final = _headers(
     "town=乡镇 village=村(社区) name=姓名 id_no=身份证号 item=补贴项目 month=补贴月份 amount=补贴金额"
 )
 
+_BILL: Final = _headers("name=姓名 id_no=身份证号 self_paid=个人负担 settled_on=结算日期")
+_SUPPORTER: Final = _headers(
+    "name=义务人姓名 id_no=义务人身份证号 beneficiary_name=被赡养人 beneficiary_id=被赡养人身份证号 "
+    "relation=与申请人关系 income=义务人家庭收入 family_size=家庭人口 declared_able=认定能力 support_amount=应付赡养费"
+)
+_ILLNESS: Final = _headers(
+    "hh_id=户编号 name=户主姓名 id_no=户主身份证号 town=乡镇 village=村(社区) self_paid=自付金额 period_from=费用起 "
+    "period_to=费用止 expense_ratio=支出占比"
+)
+
 FEED_FILES: Final = (
     FileSpec(
         "核对数据/殡仪馆火化名单.xlsx",
@@ -317,6 +327,9 @@ FEED_FILES: Final = (
     FileSpec("特困人员自理能力评估.xlsx", "self_care_assessment", _ASSESSMENT, kind="sheet"),
     FileSpec("优抚附加补贴名单.xlsx", "addon", _ADDON, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("物价补贴名单.xlsx", "price_subsidy", _PRICE, kind="sheet", style=Style(month="%Y-%m")),
+    FileSpec("核对数据/医保结算.csv", "medical", _BILL),
+    FileSpec("赡养抚养义务人.csv", "supporter", _SUPPORTER),
+    FileSpec("因病致贫家庭.csv", "illness_poverty", _ILLNESS),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
 """Feeds delivered with the last month."""

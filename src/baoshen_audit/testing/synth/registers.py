@@ -273,6 +273,7 @@ _SOURCES: Final = (
     ("契税", "税务局", "核对授权"),
     ("学籍", "教育局", "法定协查"),
     ("养老机构在住人员", f"{COUNTY}民政局", "本部门职责"),
+    ("医保结算", "医疗保障局", "核对授权"),
 )
 SOURCE_TABLES: Final = dict(
     zip(
@@ -297,6 +298,7 @@ SOURCE_TABLES: Final = dict(
             "deedtax",
             "school",
             "institution",
+            "medical",
         ),
         strict=True,
     )
