@@ -16,6 +16,7 @@ from baoshen_audit.testing.synth import Case, District, district
 
 from .synth_county import FIRST, MONTH, STANDARD, County, Keys, Row, full, keys
 from .synth_oracles import MORE
+from .synth_oracles_support import SUPPORT
 
 
 def roll001(c: County) -> Keys:
@@ -448,7 +449,7 @@ ORACLES: dict[str, Callable[[County], Keys]] = {
     "DUP106": dup106, "DUP110": dup110, "ERR201": err201, "ERR207": err207, "ERR209": err209, "ERR215": err215,
     "ERR218": err218, "ERR202": err202, "ERR204": err204, "ERR210": err210, "ERR212": err212,
     "FAV301": fav301, "FAV302": fav302, "FAV310": fav310, **MORE,
-    "ERR220": err220, "ERR228": err228, "ERR230": err230, "ERR232": err232, "ERR234": err234,
+    "ERR220": err220, "ERR228": err228, "ERR230": err230, "ERR232": err232, "ERR234": err234, **SUPPORT,
 }  # fmt: skip
 FAMILY = {"DUP102", "DUP103", "DUP105", "DUP108"}
 """Rules on who is who and on households that are one family: their cases are held against the rules in
