@@ -72,7 +72,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "pension": _columns("name id_no kind amount month start pension_status"),
     "marriage": _columns("man_name man_id woman_name woman_id kind registered_on office"),
     "cadre_roster": _columns(
-        "name id_no employer post staff_kind term_start term_end login account_no kin_name kin_id kin_relation"
+        "name id_no employer post staff_kind term_start term_end login account_no phone hukou_no kin_name kin_id "
+        "kin_relation"
     ),
     "kin_filing": _columns(
         "official_name official_id official_employer official_post relation name id_no programme filed_on "
@@ -96,7 +97,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "deedtax": _columns("name id_no area paid_on"),
     "disability": _columns("name id_no disability_kind disability_level cert_status valid_to"),
     "case_history": _columns(
-        "case_id name id_no change_type reason decided_on notice_date reply_due checked_by checked_on"
+        "case_id name id_no change_type reason decided_on doc_no notice_date reply_due checked_by checked_on"
     ),
     "child_distress": _columns("town village name id_no distress_kind"),
     "temporary_relief": _columns("town village name id_no cause approve_date amount"),
@@ -113,6 +114,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "supporter": _columns(
         "name id_no beneficiary_name beneficiary_id relation income family_size declared_able support_amount"
     ),
+    "village_stats": _columns("year town village population aged_60 disabled election_date"),
     "medical": _columns("name id_no self_paid settled_on"),
     "manifest": _columns("feed as_of extracted_on provider coverage rows legal_basis"),
 }

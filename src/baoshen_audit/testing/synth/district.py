@@ -28,15 +28,17 @@ from baoshen_audit.testing.synth.plant_omission import plant_omission
 from baoshen_audit.testing.synth.plant_overlap import plant_overlap
 from baoshen_audit.testing.synth.plant_process import plant_process
 from baoshen_audit.testing.synth.plant_registers import plant_registers
+from baoshen_audit.testing.synth.plant_shares import plant_coverage, plant_shares
 from baoshen_audit.testing.synth.plant_support import plant_support
 from baoshen_audit.testing.synth.plant_terms import plant_terms
+from baoshen_audit.testing.synth.plant_ties import plant_ties
 from baoshen_audit.testing.synth.records import County
 from baoshen_audit.testing.synth.registers import Roster, manifest, process_log
 from baoshen_audit.testing.synth.rolls import fill_rolls
 from baoshen_audit.testing.synth.stays import stay_rows
 
 SEED: Final = 20260601
-MEMBERS: Final = 2050
+MEMBERS: Final = 1990
 
 
 def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> District:
@@ -80,6 +82,8 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_registers(county)
         plant_erroneous_more(county)
         plant_support(county)
+        plant_ties(county, roster)
+        crowded = plant_shares(county, roster)
     stay_rows(county)
     process_log(county, roster)
     manifest(county)
@@ -87,6 +91,7 @@ def district(members: int = MEMBERS, seed: int = SEED, plant: bool = True) -> Di
         plant_omission(county)
         plant_grants(county)
         plant_delivery(county)
+        plant_coverage(county, crowded)
     known = {table: sum(entry.table == table for entry in county.entries) for table in SHARES}
     wanted = {table: round(members * share) for table, share in SHARES.items()}
     strangers = {table: bulk(seed, table, max(0, wanted[table] - known[table])) for table in SHARES}

@@ -191,8 +191,8 @@ _MARRIAGE: Final = _headers(
 )
 _CADRE: Final = _headers(
     "employer=工作单位 name=姓名 id_no=身份证号 post=职务 staff_kind=用工性质 term_start=任期起 "
-    "term_end=任期止 login=系统账号 account_no=工资账户 kin_name=近亲属姓名 kin_id=近亲属身份证号 "
-    "kin_relation=亲属关系"
+    "term_end=任期止 login=系统账号 account_no=工资账户 phone=联系电话 hukou_no=户号 "
+    "kin_name=近亲属姓名 kin_id=近亲属身份证号 kin_relation=亲属关系"
 )
 _FILING: Final = _headers(
     "official_name=工作人员姓名 official_id=工作人员身份证号 official_employer=工作人员单位 "
@@ -259,6 +259,11 @@ _SUPPORTER: Final = _headers(
 _ILLNESS: Final = _headers(
     "hh_id=户编号 name=户主姓名 id_no=户主身份证号 town=乡镇 village=村(社区) self_paid=自付金额 period_from=费用起 "
     "period_to=费用止 expense_ratio=支出占比"
+)
+
+_VILLAGE: Final = _headers(
+    "year=年度 town=乡镇 village=村(社区) population=户籍人口 aged_60=60岁以上人口 disabled=残疾人数 "
+    "election_date=换届选举日期"
 )
 
 FEED_FILES: Final = (
@@ -329,6 +334,7 @@ FEED_FILES: Final = (
     FileSpec("物价补贴名单.xlsx", "price_subsidy", _PRICE, kind="sheet", style=Style(month="%Y-%m")),
     FileSpec("核对数据/医保结算.csv", "medical", _BILL),
     FileSpec("赡养抚养义务人.csv", "supporter", _SUPPORTER),
+    FileSpec("村(社区)基本情况.csv", "village_stats", _VILLAGE, encoding="gb18030"),
     FileSpec("因病致贫家庭.csv", "illness_poverty", _ILLNESS),
     FileSpec("核对数据/数据源清单.csv", "manifest", _MANIFEST, encoding="utf-8-sig"),
 )
@@ -369,7 +375,7 @@ DATABASE_TABLES: Final[dict[str, tuple[str, Headers]]] = {
         "变更与停保记录",
         _headers(
             "case_id=案卷号 name=姓名 id_no=身份证号 change_type=变更类型 reason=变更原因 decided_on=决定日期 "
-            "notice_date=告知日期 reply_due=申辩期限 checked_by=核查人 checked_on=核查日期"
+            "doc_no=决定文号 notice_date=告知日期 reply_due=申辩期限 checked_by=核查人 checked_on=核查日期"
         ),
     ),
     "mandate": (
