@@ -31,6 +31,7 @@ NAMED = {
     "marriage": ("man_id", "woman_id"),
     "cadre_roster": ("id_no", "kin_id"),
     "kin_filing": ("official_id", "id_no"),
+    "village_stats": ("village",),
     "application": ("case_id", "id_no"),
     "check_report": ("check_report_no", "member_id"),
     "exemption": ("hh_id", "item"),

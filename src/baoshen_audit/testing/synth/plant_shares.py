@@ -12,7 +12,7 @@ from typing import Final
 
 from baoshen_audit.testing.synth.draw import Draw
 from baoshen_audit.testing.synth.places import VILLAGES, Village
-from baoshen_audit.testing.synth.records import JUNE, County, Entry, Values
+from baoshen_audit.testing.synth.records import JUNE, County, Entry, Record, Values
 from baoshen_audit.testing.synth.registers import Roster, apply_for
 
 _ELECTION: Final = dt.date(2025, 12, 18)
@@ -35,22 +35,27 @@ def plant_shares(county: County, roster: Roster) -> list[Entry]:
     special = cases[:_SPECIAL]
     for number, case in enumerate(special, 1):
         case.values["special"] = f"是,一事一议会议纪要2025年第{number}号"
-    county.planted("FAV316", "一个镇的批准三成多经一事一议", *(("case", case) for case in special))
+    county.planted("FAV316", "一个镇的批准三成多经一事一议", *_cases(special))
     confirmed = cases[-_CONFIRMED:]
     for number, case in enumerate(confirmed, 1):
         _outcome(county, case, "属实-调减", f"洮民核〔2026〕{number}号")
-    county.planted("FAV319", "一个村的案件核查属实的多", *(("case", case) for case in confirmed))
+    county.planted("FAV319", "一个村的案件核查属实的多", *_cases(confirmed))
     for case in cases[:3]:
         _outcome(county, case, "不属实", "洮民核〔2026〕30号")
 
     small = [_case(county, roster, VILLAGES[5], _ELECTION + dt.timedelta(days=9 * i)) for i in range(3)]
     for case in small:
         case.values["special"] = "是,一事一议会议纪要2025年第40号"
-    county.trap("FAV316", "只有几件批准的街道", *(("case", case) for case in small))
-    county.trap("FAV317", "只有三件批准的社区,都在换届前后", *(("case", case) for case in small))
+    county.trap("FAV316", "只有几件批准的街道", *_cases(small))
+    county.trap("FAV317", "只有三件批准的社区,都在换届前后", *_cases(small))
     _outcome(county, small[0], "属实-停保", "洮民核〔2026〕31号")
-    county.trap("FAV319", "只有三件批准的社区,一件属实", *(("case", case) for case in small))
+    county.trap("FAV319", "只有三件批准的社区,一件属实", *_cases(small))
     return cases
+
+
+def _cases(cases: list[Entry]) -> list[tuple[str, Record]]:
+    """The records of a case about an area: its applications, the first for all."""
+    return [("case" if at else "subject", case) for at, case in enumerate(cases)]
 
 
 def _case(county: County, roster: Roster, village: Village, day: dt.date) -> Entry:

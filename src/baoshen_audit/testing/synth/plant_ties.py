@@ -8,7 +8,7 @@ from typing import Final
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.means import registered
 from baoshen_audit.testing.synth.plant_favour import file_kin, house_of, kin_of, parent_house
-from baoshen_audit.testing.synth.records import LAST, County, Entry, Household, Paid
+from baoshen_audit.testing.synth.records import LAST, County, Entry, Household, Paid, Record
 from baoshen_audit.testing.synth.registers import Cell, Official, Roster, apply_for
 from baoshen_audit.testing.synth.rolls import tekun
 
@@ -91,11 +91,16 @@ def _fav307(county: County) -> None:
 
     for relation in ("其他", "朋友"):
         people, mandates = collected(relation)
-        records = [("payment", Paid(entry, LAST)) for entry in people] + [("mandate", row) for row in mandates]
-        county.planted(code, "一人持授权代领三名特困人员的供养金", *records)
+        county.planted(code, "一人持授权代领三名特困人员的供养金", *_collected(people, mandates))
     people, mandates = collected("兄弟姐妹")
-    records = [("payment", Paid(entry, LAST)) for entry in people] + [("mandate", row) for row in mandates]
-    county.trap(code, "受托人是三人的兄弟", *records)
+    county.trap(code, "受托人是三人的兄弟", *_collected(people, mandates))
+
+
+def _collected(people: list[Entry], mandates: list[Entry]) -> list[tuple[str, Record]]:
+    """The records of a case: what was paid in the month, the first for all, and the mandates."""
+    roles = ["subject", *("payment" for _ in people[1:])]
+    paid = [(role, Paid(entry, LAST)) for role, entry in zip(roles, people, strict=True)]
+    return [*paid, *(("mandate", row) for row in mandates)]
 
 
 def _applied(county: County, roster: Roster, day: dt.date, **cells: Cell) -> Entry:
