@@ -24,6 +24,7 @@ from baoshen_audit.audit.prepare import Prepared, id_columns, key_name, name_of,
 from baoshen_audit.audit.process import applicants, process_facts
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.audit.roll import roll_view
+from baoshen_audit.audit.support import CLAIMS, on_roll, settlements, supporters
 from baoshen_audit.identity import name as names
 from baoshen_audit.linkage.exact import resolve as link
 from baoshen_audit.schemas import TABLES
@@ -33,9 +34,6 @@ _SLOT: Final = 16
 
 _RECEIVE: Final = (*ROLLS, "temporary_relief", "price_subsidy", "addon")
 """Every table with people who get something, grants and add-ons too: whose rows are linked with one another."""
-
-_PATIENTS: Final = ("rigid", "illness_poverty")
-"""Rolls of households with what somebody's illness cost them: bills are looked for by head and patient."""
 
 _RECORD: Final[dict[str, pl.DataType]] = {
     "record": pl.Int64(),
@@ -90,7 +88,11 @@ def resolve(prepared: Prepared) -> Resolved:
         unusable = prepared.feeds.filter(pl.col("state").is_in(UNUSABLE))["feed_id"].to_list()
         tables["kin_link"] = kin_link({name: frame for name, frame in tables.items() if name not in unusable})
     if "hukou" in tables:
-        tables["child_link"] = _child_link(tables["hukou"])
+        tables["child_link"] = _child_link(tables["hukou"], tables["roll"])
+    if "supporter" in tables:
+        tables["supporter_link"] = supporters(tables["supporter"], tables["roll"])
+    if "medical" in tables:
+        tables["settlement"] = settlements(tables)
     if "case_history" in tables and (told := outcomes(tables["case_history"])) is not None:
         tables["outcome"] = told
     reasons = links.select("row_id", "reason").unique(maintain_order=True)
@@ -120,7 +122,7 @@ def _changed(links: pl.DataFrame, change: pl.DataFrame) -> pl.DataFrame:
 def _records(tables: Mapping[str, pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The records to link: all people on rolls, and of the rest only those who share a key with one of them."""
     ours = [(table, "id_no") for table in (*_RECEIVE, "illness_poverty") if table in tables]
-    ours += [(table, "patient_id") for table in _PATIENTS if table in tables and "patient_id" in tables[table].columns]
+    ours += [(table, "patient_id") for table in CLAIMS if table in tables and "patient_id" in tables[table].columns]
     anchors = [
         _record(tables[table], column, id_columns(TABLES[table]).index(column), anchor=True) for table, column in ours
     ]
@@ -201,10 +203,11 @@ def _with_deaths(frame: pl.DataFrame, death: pl.DataFrame | None, *kin: str) -> 
     return frame
 
 
-def _child_link(hukou: pl.DataFrame) -> pl.DataFrame:
+def _child_link(hukou: pl.DataFrame, roll: pl.DataFrame) -> pl.DataFrame:
     """The registration of children seen from the parent: `person_key` is a parent on a roll, `child_key` the child.
 
-    `parent_hukou_no` is the booklet the parent is registered in, null where the feed does not tell.
+    `parent_hukou_no` is the booklet the parent is registered in, null where the feed does not tell; `on_roll` tells
+    whether the child is on a roll.
     """
     rows = hukou.filter(pl.col("person_key").is_not_null()).rename({"person_key": "child_key", "tier": "child_tier"})
     sides = pl.concat(
@@ -220,4 +223,6 @@ def _child_link(hukou: pl.DataFrame) -> pl.DataFrame:
         )
     )
     links = sides.filter(pl.col("tier").is_not_null())
-    return links.join(booklets, on="person_key", how="left", maintain_order="left")
+    return links.join(booklets, on="person_key", how="left", maintain_order="left").with_columns(
+        on_roll("child_key", roll)
+    )

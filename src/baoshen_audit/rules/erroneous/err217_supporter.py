@@ -20,11 +20,11 @@ from baoshen_audit.rules import listed, standard_per_head
     key="person_key",
     needs=(
         "roll: status? urban_rural?",
-        "supporter?: beneficiary_id income family_size declared_able? support_amount? relation? name? id_no?",
+        "supporter_link?: beneficiary_id income family_size declared_able? support_amount? relation? name? id_no?",
         "child_link?: hukou_status? name? id_no? father_id? mother_id?",
     ),
     policy=("dibao.standard", "support.standards_percent", "support.share_percent", "support.oldest"),
-    one_of=("supporter", "child_link"),
+    one_of=("supporter_link", "child_link"),
     message="{what};由乡镇重新评估义务人能力,待遇不停",
     message_en="A supporter seems able to pay although declared unable, paying too little, or not listed; reassess",
     basis=("tekun-recognition", "social-assistance-interim#14", "income-rules-local"),
@@ -32,7 +32,7 @@ from baoshen_audit.rules import listed, standard_per_head
 )
 def supporter_able(
     roll: pl.LazyFrame,
-    supporter: pl.LazyFrame,
+    supporter_link: pl.LazyFrame,
     child_link: pl.LazyFrame,
     *,
     ctx: RuleContext,
@@ -83,13 +83,11 @@ def supporter_able(
     |---|---|---|---|---|
     | C | | | 2026-06 | 义务人家庭人均4000.00元,按公式每年应付 |
     """
-    poor = roll.select("person_key").drop_nulls().unique()
     people = roll.filter("active", "counted").sort("person_key", "row_id").unique("person_key", keep="first")
     standards = people.select("person_key", standard_per_head(ctx).alias("per_head"))
-    declared = _declared(supporter, standards, poor, ctx)
-    grown = child_link.join(poor, left_on="child_key", right_on="person_key", how="anti")
+    declared = _declared(supporter_link, standards, ctx)
     tekun = roll.filter("active", pl.col("table") == "tekun").select("person_key").unique()
-    children = _children(grown.join(tekun, on="person_key", how="semi"), supporter, adult_age, ctx)
+    children = _children(child_link.join(tekun, on="person_key", how="semi"), supporter_link, adult_age, ctx)
     none = pl.lit([], dtype=CITED)
     return (
         listed(roll)
@@ -120,7 +118,7 @@ def _too_old(key: str, ctx: RuleContext) -> pl.Expr:
     return (born.dt.offset_by(f"{oldest}y") <= ctx.month).fill_null(value=False)
 
 
-def _declared(supporter: pl.LazyFrame, standards: pl.LazyFrame, poor: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
+def _declared(supporter_link: pl.LazyFrame, standards: pl.LazyFrame, ctx: RuleContext) -> pl.LazyFrame:
     """Persons with a supporter whose household could pay more, by the formula, than was laid down for him."""
     times = ctx.policy.get("support.standards_percent", ctx.month).integer
     share = ctx.policy.get("support.share_percent", ctx.month).integer
@@ -128,13 +126,11 @@ def _declared(supporter: pl.LazyFrame, standards: pl.LazyFrame, poor: pl.LazyFra
     due = (per_head * 100 - pl.col("per_head") * times) * share * 12 // 10_000
     unable = pl.col("declared_able").eq_missing(other=False)
     return (
-        supporter.filter(pl.col("beneficiary_key").is_not_null(), ~_too_old("person_key", ctx))
-        .join(poor, on="person_key", how="anti")
-        .rename({"person_key": "supporter_key"})
-        .join(standards, left_on="beneficiary_key", right_on="person_key")
+        supporter_link.filter(~pl.col("on_roll"), ~_too_old("supporter_key", ctx))
+        .join(standards, on="person_key")
         .with_columns(due.alias("due"), per_head.alias("each"))
         .filter(pl.col("due") > 0, unable | (pl.col("support_amount") < pl.col("due")))
-        .sort("beneficiary_key", "due", "row_id", descending=[False, True, False])
+        .sort("person_key", "due", "row_id", descending=[False, True, False])
         .with_columns(
             pl.format(
                 "义务人家庭人均{}元,按公式每年应付{}元,{}",
@@ -145,33 +141,30 @@ def _declared(supporter: pl.LazyFrame, standards: pl.LazyFrame, poor: pl.LazyFra
                 .otherwise(pl.format("登记为{}元", yuan(pl.col("support_amount")))),
             ).alias("told")
         )
-        .group_by("beneficiary_key", maintain_order=True)
+        .group_by("person_key", maintain_order=True)
         .agg(
             pl.col("told").first().alias("paid_less"),
-            weakest("tier", "beneficiary_tier").max().alias("declared_tier"),
+            weakest("tier", "supporter_tier").max().alias("declared_tier"),
             cite(*_SHOWN).explode().alias("declared_cells"),
         )
-        .rename({"beneficiary_key": "person_key"})
     )  # fmt: skip
 
 
-def _children(child_link: pl.LazyFrame, supporter: pl.LazyFrame, adult_age: int, ctx: RuleContext) -> pl.LazyFrame:
+def _children(child_link: pl.LazyFrame, supporter_link: pl.LazyFrame, adult_age: int, ctx: RuleContext) -> pl.LazyFrame:
     """Parents with living adult children of whom nobody has said whether they can support them."""
     born = resident_id.birth_date(resident_id.unpack("child_key"))
-    judged = supporter.filter(pl.col("declared_able").is_not_null()).select("beneficiary_key", "person_key")
+    judged = supporter_link.filter(pl.col("declared_able").is_not_null()).select(
+        "person_key", pl.col("supporter_key").alias("child_key")
+    )
     return (
         child_link.filter(
             pl.col("child_key") >= 0,
+            ~pl.col("on_roll"),
             pl.col("hukou_status").fill_null("正常") == "正常",
             born.dt.offset_by(f"{adult_age}y") <= ctx.month,
             ~_too_old("child_key", ctx),
         )
-        .join(
-            judged.drop_nulls(),
-            left_on=["person_key", "child_key"],
-            right_on=["beneficiary_key", "person_key"],
-            how="anti",
-        )
+        .join(judged.drop_nulls(), on=["person_key", "child_key"], how="anti")
         .sort("person_key", "row_id")
         .group_by("person_key", maintain_order=True)
         .agg(

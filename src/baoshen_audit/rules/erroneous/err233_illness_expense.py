@@ -19,8 +19,7 @@ from baoshen_audit.rule import RuleContext, rule, yuan
     needs=(
         "illness_poverty?: self_paid period_from period_to expense_ratio? name? id_no? patient_name? patient_id?",
         "rigid?: self_paid period_from period_to expense_ratio? name? id_no? patient_name? patient_id? status?",
-        "medical: self_paid settled_on name? id_no?",
-        "roll: status?",
+        "settlement: self_paid settled_on name? id_no?",
     ),
     policy=("illness.tolerance_percent", "illness.expense_percent"),
     one_of=("illness_poverty", "rigid"),
@@ -32,7 +31,7 @@ from baoshen_audit.rule import RuleContext, rule, yuan
     since="0.1",
 )
 def illness_expense_not_settled(
-    illness_poverty: pl.LazyFrame, rigid: pl.LazyFrame, medical: pl.LazyFrame, roll: pl.LazyFrame, *, ctx: RuleContext
+    illness_poverty: pl.LazyFrame, rigid: pl.LazyFrame, settlement: pl.LazyFrame, *, ctx: RuleContext
 ) -> pl.LazyFrame:
     """因病致贫家庭、刚性支出困难家庭申报的自付医疗费与医保结算的比对。
 
@@ -86,7 +85,7 @@ def illness_expense_not_settled(
     tolerance = ctx.policy.get("illness.tolerance_percent", ctx.month).integer
     threshold = ctx.policy.get("illness.expense_percent", ctx.month).integer
     claims = pl.concat([_claims(illness_poverty), _claims(rigid)], how="diagonal")
-    settled = _settled(claims, medical, roll)
+    settled = _settled(claims, settlement)
     told = pl.col("expense_ratio") * pl.col("settled") / pl.col("claimed") * 100
     return (
         claims.join(settled, on="subject_row", how="left")
@@ -113,8 +112,6 @@ def _claims(roll: pl.LazyFrame) -> pl.LazyFrame:
         pl.col("household_key").is_not_null(), pl.col("self_paid") > 0, pl.col("period_from") <= pl.col("period_to")
     ).select(
         "household_key",
-        "person_key",
-        "patient_key",
         "tier",
         "period_from",
         "period_to",
@@ -128,15 +125,10 @@ def _claims(roll: pl.LazyFrame) -> pl.LazyFrame:
     )  # fmt: skip
 
 
-def _settled(claims: pl.LazyFrame, medical: pl.LazyFrame, roll: pl.LazyFrame) -> pl.LazyFrame:
+def _settled(claims: pl.LazyFrame, settlement: pl.LazyFrame) -> pl.LazyFrame:
     """What the people of a household paid themselves within its period, by the bills settled."""
-    own = [claims.select("subject_row", pl.col(key).alias("person_key")) for key in ("person_key", "patient_key")]
-    members = claims.select("subject_row", "household_key").join(
-        roll.select("household_key", "person_key"), on="household_key"
-    )
-    people = pl.concat([*own, members.select("subject_row", "person_key")]).drop_nulls().unique()
-    bills = medical.filter(pl.col("self_paid").is_not_null(), pl.col("settled_on").is_not_null()).select(
-        "person_key",
+    bills = settlement.filter(pl.col("self_paid").is_not_null(), pl.col("settled_on").is_not_null()).select(
+        "household_key",
         "self_paid",
         "settled_on",
         pl.col("row_id").alias("bill_row"),
@@ -144,8 +136,8 @@ def _settled(claims: pl.LazyFrame, medical: pl.LazyFrame, roll: pl.LazyFrame) ->
         cite("name", "id_no", "self_paid", "settled_on").alias("bill"),
     )
     return (
-        people.join(claims.select("subject_row", "period_from", "period_to"), on="subject_row")
-        .join(bills, on="person_key")
+        claims.select("subject_row", "household_key", "period_from", "period_to")
+        .join(bills, on="household_key")
         .filter(pl.col("settled_on").is_between("period_from", "period_to"))
         .sort("subject_row", "settled_on", "bill_row")
         .group_by("subject_row", maintain_order=True)
