@@ -15,9 +15,9 @@ def _born(number: str) -> dt.date:
 def err217(c: County) -> Keys:
     on_roll = {p["id"] for p in c.people}
     found: set[str] = set()
-    judged = set()
+    unable = set()
     for r in c.rows("supporter"):
-        judged.add((r["beneficiary_id"], r["id_no"]))
+        unable |= {(r["beneficiary_id"], r["id_no"])} if r["declared_able"] is False else set()
         due = (r["income"] / r["family_size"] - 2 * STANDARD) / 2 * 12
         short = r["declared_able"] is False or (r["support_amount"] is not None and r["support_amount"] < due)
         if r["id_no"] not in on_roll and due > 0 and short:
@@ -27,7 +27,7 @@ def err217(c: County) -> Keys:
         grown = dt.date(1956, 6, 1) < _born(r["id_no"]) <= dt.date(2008, 6, 1)
         for parent in (r["father_id"], r["mother_id"]):
             if parent in elders and grown and r["hukou_status"] == "正常" and r["id_no"] not in on_roll:
-                found |= {parent} - ({parent} if (parent, r["id_no"]) in judged else set())
+                found |= {parent} - ({parent} if (parent, r["id_no"]) in unable else set())
     return keys(p for p in c.active if p["is_counted"] and p["roll"] in MEANS_TESTED and p["id"] in found)
 
 

@@ -35,13 +35,13 @@ def settlements(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     somebody in two such households stands in both.
     """
     empty = pl.DataFrame(schema={"household_key": pl.String(), "person_key": pl.Int64()})
-    claims = [tables[name] for name in CLAIMS if name in tables]
-    people = [empty]
-    for frame in claims:
-        for key in ("person_key", "patient_key"):
-            if key in frame.columns:
-                people.append(frame.select("household_key", pl.col(key).alias("person_key")))
-    claimed = pl.concat([empty, *(frame.select(empty.columns) for frame in claims)]).select("household_key").unique()
-    people.append(tables["roll"].select(empty.columns).join(claimed, on="household_key", how="semi"))
-    whose = pl.concat(people).drop_nulls().unique().sort("household_key", "person_key")
+    named = (
+        tables[name].select("household_key", pl.col(key).alias("person_key"))
+        for name in CLAIMS
+        if name in tables
+        for key in ("person_key", "patient_key")
+    )
+    own = pl.concat([empty, *named])
+    members = tables["roll"].select(own.columns).join(own, on="household_key", how="semi")
+    whose = pl.concat([own, members]).drop_nulls().unique().sort("household_key", "person_key")
     return tables["medical"].join(whose, on="person_key").sort("row_id", "household_key")

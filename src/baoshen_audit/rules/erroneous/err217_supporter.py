@@ -151,9 +151,9 @@ def _declared(supporter_link: pl.LazyFrame, standards: pl.LazyFrame, ctx: RuleCo
 
 
 def _children(child_link: pl.LazyFrame, supporter_link: pl.LazyFrame, adult_age: int, ctx: RuleContext) -> pl.LazyFrame:
-    """Parents with living adult children of whom nobody has said whether they can support them."""
+    """Parents with living adult children of whom nobody has said that they cannot support them."""
     born = resident_id.birth_date(resident_id.unpack("child_key"))
-    judged = supporter_link.filter(pl.col("declared_able").is_not_null()).select(
+    unable = supporter_link.filter(~pl.col("declared_able")).select(
         "person_key", pl.col("supporter_key").alias("child_key")
     )
     return (
@@ -164,7 +164,7 @@ def _children(child_link: pl.LazyFrame, supporter_link: pl.LazyFrame, adult_age:
             born.dt.offset_by(f"{adult_age}y") <= ctx.month,
             ~_too_old("child_key", ctx),
         )
-        .join(judged.drop_nulls(), on=["person_key", "child_key"], how="anti")
+        .join(unable.drop_nulls(), on=["person_key", "child_key"], how="anti")
         .sort("person_key", "row_id")
         .group_by("person_key", maintain_order=True)
         .agg(

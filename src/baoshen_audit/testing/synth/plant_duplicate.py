@@ -9,6 +9,7 @@ from typing import Final
 from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.places import VILLAGES, Village
 from baoshen_audit.testing.synth.records import JUNE, LAST, County, Entry, Household, Member, Paid, Record, Values
+from baoshen_audit.testing.synth.registers import mandate
 from baoshen_audit.testing.synth.rolls import CARE, LIVING, care_home, disability, orphan, stopped, tekun, youfu
 
 _BEFORE: Final = dt.date(2026, 5, 31)
@@ -262,10 +263,10 @@ def _dup110_traps(county: County) -> None:
         ("payment", Paid(wife)),
     )
 
-    mandate = next(e for e in county.entries if e.table == "mandate" and e.values["is_institution"])
-    rows = [tekun(county, home=care_home(county, mandate.values["name"])) for _ in range(3)]
+    standing = next(e for e in county.entries if e.table == "mandate" and e.values["is_institution"])
+    rows = [tekun(county, home=care_home(county, standing.values["name"])) for _ in range(3)]
     payments = [("payment", Paid(row)) for row in rows]
-    county.trap(code, "敬老院集体账户,已登记为机构账户", ("subject", rows[0]), ("mandate", mandate), *payments)
+    county.trap(code, "敬老院集体账户,已登记为机构账户", ("subject", rows[0]), ("mandate", standing), *payments)
 
     guardian = county.people.person((60, 72), "女", stranger=True)
     account, village = county.account(), county.village()
@@ -280,18 +281,7 @@ def _dup110_traps(county: County) -> None:
     }
     rows = [orphan(county, child, **cells) for child in children]
     for row in rows:
-        county.add(
-            "mandate",
-            name=row.values["name"],
-            id_no=row.values["id_no"],
-            collector_name=guardian.name,
-            collector_id=guardian.id_no,
-            relation="祖母",
-            account_no=account,
-            is_institution=False,
-            valid_from=dt.date(2023, 1, 1),
-            valid_to=dt.date(2029, 12, 31),
-        )
+        mandate(county, row, guardian, "祖母", (dt.date(2023, 1, 1), dt.date(2029, 12, 31)))
     payments = [("payment", Paid(row)) for row in rows]
     county.trap(code, "祖母为两名孤儿的监护人,用一个账户代领并有授权", ("subject", rows[0]), *payments)
 

@@ -9,10 +9,11 @@ from baoshen_audit.testing.synth.families import compose
 from baoshen_audit.testing.synth.means import registered
 from baoshen_audit.testing.synth.plant_favour import file_kin, house_of, kin_of, parent_house
 from baoshen_audit.testing.synth.records import LAST, County, Entry, Household, Paid, Record
-from baoshen_audit.testing.synth.registers import Cell, Official, Roster, apply_for
+from baoshen_audit.testing.synth.registers import Cell, Official, Roster, apply_for, mandate
 from baoshen_audit.testing.synth.rolls import tekun
 
 _ENDED: Final = (dt.date(2021, 1, 1), dt.date(2024, 12, 31))
+_MANDATED: Final = (dt.date(2024, 1, 1), dt.date(2028, 12, 31))
 _FILED: Final = (dt.date(2025, 4, 2), dt.date(2027, 4, 1))
 
 
@@ -72,22 +73,7 @@ def _fav307(county: County) -> None:
     def collected(relation: str) -> tuple[list[Entry], list[Entry]]:
         who, account = county.people.person((40, 60), "男", stranger=True), county.account()
         people = [tekun(county, account_no=account, account_name=who.name) for _ in range(3)]
-        mandates = [
-            county.add(
-                "mandate",
-                name=entry.values["name"],
-                id_no=entry.values["id_no"],
-                collector_name=who.name,
-                collector_id=who.id_no,
-                relation=relation,
-                account_no=account,
-                is_institution=False,
-                valid_from=dt.date(2024, 1, 1),
-                valid_to=dt.date(2028, 12, 31),
-            )
-            for entry in people
-        ]
-        return people, mandates
+        return people, [mandate(county, entry, who, relation, _MANDATED) for entry in people]
 
     for relation in ("其他", "朋友"):
         people, mandates = collected(relation)

@@ -313,6 +313,22 @@ SOURCE_TABLES: Final = dict(
 """Name of a source in the manifest → the table it delivers."""
 
 
+def mandate(county: County, entry: Entry, who: Person, relation: str, valid: tuple[dt.date, dt.date]) -> Entry:
+    """Add a mandate for somebody to collect what an entry pays, into the account it is paid to."""
+    return county.add(
+        "mandate",
+        name=entry.values["name"],
+        id_no=entry.values["id_no"],
+        collector_name=who.name,
+        collector_id=who.id_no,
+        relation=relation,
+        account_no=entry.values["account_no"],
+        is_institution=False,
+        valid_from=valid[0],
+        valid_to=valid[1],
+    )
+
+
 def manifest(county: County) -> None:
     """Add the list of feeds. `rows` is filled in when the feeds are counted."""
     for feed, provider, basis in _SOURCES:
