@@ -12,6 +12,7 @@ annotations are not changed.
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import importlib
 import json
@@ -29,7 +30,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -44,8 +46,10 @@ from baoshen_audit.testing import casebook
 
 ROOT: Final = Path(__file__).parents[1]
 SOURCE: Final = ROOT / "src" / "baoshen_audit"
+PARTS: Final = 4
+"""A file is tried in so many parts: some have a thousand changes, and workers end together."""
 SECONDS: Final = 30
-"""A change that makes one rule run longer than this has been noticed; the tests of policy have ten times as long."""
+"""A change that keeps one rule busy longer (CPU time) has been noticed; the tests of policy have ten times as long."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +88,14 @@ class _Collector(cst.CSTVisitor):
             self.depth -= 1
 
 
-def mutants(path: Path, share: float) -> Iterator[tuple[Mutant, str]]:
-    """The changes of a file, or a share of them drawn by the file's name, each with the whole changed source."""
+def mutants(path: Path, share: float, part: int) -> Iterator[tuple[Mutant, str]]:
+    """Every :data:`PARTS`-th change of a file, or of a share drawn by its name, each with the whole changed source."""
     wrapper = MetadataWrapper(cst.parse_module(path.read_text(encoding="utf-8")))
     collector = _Collector(wrapper.module)
     wrapper.visit(collector)
     drawn = random.Random(path.name)  # noqa: S311 - which changes are tried is no secret
-    for line, node, changed in collector.found:
-        if drawn.random() >= share:
-            continue
+    chosen = [found for found in collector.found if drawn.random() < share]
+    for line, node, changed in chosen[part::PARTS]:
         code = cst.ensure_type(wrapper.module.deep_replace(node, changed), cst.Module).code
         yield Mutant(path.relative_to(SOURCE).as_posix(), line, *_difference(wrapper.module.code, code)), code
 
@@ -150,40 +153,98 @@ def _stop(*_: object) -> None:
     raise TimeoutError
 
 
+@cache
+def _book(code: str) -> dict[str, casebook.Case]:
+    """The cases of a rule's book, by title."""
+    return {case.title: case for case in casebook.read(ROOT / "tests" / "rules" / f"{code}.md")}
+
+
+@cache
+def _told(code: str) -> frozenset[str]:
+    """What a rule told of each case before."""
+    text = (ROOT / "tests" / "golden" / "rules" / f"{code}.txt").read_text(encoding="utf-8")
+    return frozenset(told.strip() for told in re.split("^(?=## )", text, flags=re.M))
+
+
 def _rule_fails(path: Path, code: str) -> bool:
     """Whether the case book of a rule, or what was told of it before, notices a changed source of its module."""
     with _in_place(_module_name(path), code) as module:
-        rules = [value for value in vars(module).values() if isinstance(value, Rule)]
-        for rule in rules:
-            signal.alarm(SECONDS)
-            book = casebook.read(ROOT / "tests" / "rules" / f"{rule.code}.md")
-            text = (ROOT / "tests" / "golden" / "rules" / f"{rule.code}.txt").read_text(encoding="utf-8")
-            known = {told.strip() for told in re.split("^(?=## )", text, flags=re.M)}
-            for case in [casebook.example(rule), *book]:
-                _remembered.case = (rule.code, case.title)
+        for rule in [value for value in vars(module).values() if isinstance(value, Rule)]:
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
+            example = casebook.example(rule)
+            cases = {example.title: example, **_book(rule.code)}
+            for title, case in cases.items():
+                _remembered.case = (rule.code, title)
                 result = casebook.run(rule, case)
                 told = casebook.transcript(case, result, rule.code).strip()
-                if casebook.mismatches(rule, case, result) or told not in known:
+                if casebook.mismatches(rule, case, result) or told not in _told(rule.code):
                     return True
     return False
 
 
+_noticed: Counter[tuple[str, str]] = Counter()
+"""How many changes of a module each of its users noticed: the sharpest is asked first."""
+
+
 def _helper_fails(path: Path, code: str) -> bool:
-    """Whether a changed helper makes the case book of some rule that imports it fail."""
+    """Whether a changed helper is noticed by a rule that imports it, itself or by another helper, or by its tests."""
     name = _module_name(path)
-    users = [p for p in (SOURCE / "rules").rglob("*.py") if re.search(rf"from {re.escape(name)} import", p.read_text())]
     with _in_place(name, code):
-        return any(_rule_fails(user, user.read_text(encoding="utf-8")) for user in sorted(users) if user != path)
+        for user in sorted(_users(path, code), key=lambda user: -_noticed[name, user]):
+            if _judge(Path(user))(Path(user), _text(Path(user))):
+                _noticed[name, user] += 1
+                return True
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    own = ROOT / "tests" / "rules" / f"test_{path.stem}.py"
+    return own.exists() and _tests_fail(path, code, own)
+
+
+def _users(path: Path, code: str) -> list[str]:
+    """The modules of rules that name a function which a change reaches; all that import the module if none changed."""
+    every = {p: _text(p) for p in sorted((SOURCE / "rules").rglob("*.py"))}
+    importing = re.compile(rf"from {re.escape(_module_name(path))} import")
+    reached = re.compile(rf"\b({'|'.join(_reached(path, code)) or '.'})\b")
+    users = {p: text for p, text in every.items() if p != path and importing.search(text)}
+    return [str(p) for p, text in users.items() if reached.search(text)]
+
+
+def _reached(path: Path, code: str) -> set[str]:
+    """The names a module defines that a change touches, and those defined by them."""
+    was, now = ({ast.unparse(node): _names(node) for node in ast.parse(text).body} for text in (_text(path), code))
+    reached = {name for text in was.keys() ^ now.keys() for name in (was | now)[text]}
+    while True:
+        more = {name for text, names in now.items() for name in names if reached & set(re.findall(r"\w+", text))}
+        if more <= reached:
+            return reached
+        reached |= more
+
+
+def _names(node: ast.stmt) -> set[str]:
+    """What a statement of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    stored = (name for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store))
+    return {name.id for name in stored}
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _policy_fails(path: Path, code: str) -> bool:
-    """Whether the tests of policy fail with a changed module."""
+    """Whether the tests of policy notice a changed module."""
+    return _tests_fail(path, code, ROOT / "tests" / "policy")
+
+
+def _tests_fail(path: Path, code: str, tests: Path) -> bool:
+    """Whether tests fail, in a process of their own, with a changed module."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "baoshen_audit"
         shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
         (copy / path.relative_to(SOURCE)).write_text(code, encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "tests/policy"],
+        done = subprocess.run(  # noqa: S603 - our own tests
+            [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", str(tests)],
             cwd=ROOT, env=os.environ | {"PYTHONPATH": folder}, capture_output=True, timeout=10 * SECONDS, check=False,
         )  # fmt: skip
     return done.returncode != 0
@@ -195,20 +256,31 @@ def _judge(path: Path) -> Callable[[Path, str], bool]:
     return _rule_fails if re.match("[a-z]+[0-9]{3}_", path.name) else _helper_fails
 
 
-def run_file(path: Path, share: float) -> list[Mutant]:
-    """Try the changes of one file, or a share of them."""
+@cache
+def _demand_sound(path: Path) -> None:
+    """Refuse to go on where tests fail without any change; set the stage for those that run in this process."""
     judge = _judge(path)
     if judge is not _policy_fails:
         importlib.import_module(_module_name(path))
-        signal.signal(signal.SIGALRM, _stop)
-        for step in ("load_policy", "load", "prepare", "resolve"):
-            _remembered.keep(step)
-        known = RuleSet.discover()
-        RuleSet.discover = staticmethod(lambda: known)  # type: ignore[method-assign]
-    if judge(path, path.read_text(encoding="utf-8")):
+        _set_stage()
+    if judge(path, _text(path)):
         raise SystemExit(f"{path}: tests fail without any change")
-    told = []
-    for mutant, code in mutants(path, share):
+
+
+@cache
+def _set_stage() -> None:
+    signal.signal(signal.SIGPROF, _stop)
+    for step in ("load_policy", "load", "prepare", "resolve"):
+        _remembered.keep(step)
+    known = RuleSet.discover()
+    RuleSet.discover = staticmethod(lambda: known)  # type: ignore[method-assign]
+
+
+def run_part(path: Path, share: float, part: int) -> list[Mutant]:
+    """Try one part of a file's changes, or of the share of them that is drawn."""
+    _demand_sound(path)
+    judge, told = _judge(path), []
+    for mutant, code in mutants(path, share, part):
         try:
             outcome = "killed" if judge(path, code) else "survived"
         except BaseException as error:
@@ -216,8 +288,8 @@ def run_file(path: Path, share: float) -> list[Mutant]:
                 raise
             outcome = "killed"
         finally:
-            signal.alarm(0)
-        told.append(Mutant(mutant.file, mutant.line, mutant.before, mutant.after, outcome))
+            signal.setitimer(signal.ITIMER_PROF, 0)
+        told.append(replace(mutant, outcome=outcome))
     return told
 
 
@@ -238,7 +310,7 @@ def main() -> None:
         options.json.open("w", encoding="utf-8") as out,
         ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool,
     ):
-        jobs = {pool.submit(run_file, path, options.share): path for path in paths}
+        jobs = {pool.submit(run_part, path, options.share, part): path for path in paths for part in range(PARTS)}
         for job in as_completed(jobs):
             told = job.result()
             counts = Counter(mutant.outcome for mutant in told)

@@ -29,6 +29,7 @@ __all__ = [
     "pack",
     "packed",
     "parsed",
+    "plain",
     "sex",
     "standard",
     "unpack",
@@ -48,8 +49,8 @@ _PARSED: Final = {
     "status": pl.String(),
     "birth_date": pl.Date(),
     "sex": pl.String(),
-    "area": pl.String(),
 }
+_PLAIN: Final = {"key": pl.Int64(), "birth_date": pl.Date()}
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS: Final = "0123456789X"
 
@@ -123,9 +124,23 @@ def parsed(col: pl.Expr | str) -> pl.Expr:
 
     Returns:
         Struct expression: ``text`` String (:func:`normal`), ``key`` Int64, ``status`` String, ``birth_date`` Date,
-        ``sex`` String, ``area`` String.
+        ``sex`` String.
     """
     return _batch(col, lambda cells: _parsed(cells).to_struct(), pl.Struct(_PARSED))
+
+
+def plain(col: pl.Expr | str) -> pl.Expr:
+    """What :func:`parsed` tells of the cells that are a right number of a real day just as they stand.
+
+    Nine tenths of a register are such cells, and they are told several times as fast as the others.
+
+    Args:
+        col: String expression or column name, cells as written.
+
+    Returns:
+        Struct expression: ``key`` Int64 and ``birth_date`` Date, both null in all other cells.
+    """
+    return _batch(col, lambda cells: _plain(cells).to_struct(), pl.Struct(_PLAIN))
 
 
 def packed(col: pl.Expr | str) -> pl.Expr:
@@ -301,23 +316,21 @@ def _keys(text: pl.Series) -> pl.Series:
 
 def _parsed(cells: pl.Series) -> pl.DataFrame:
     # Nearly every cell is a complete number, and its key tells everything; only the others are looked at closely.
-    whole = _whole(cells)
-    known = whole["key"].is_not_null()
-    told = whole.select(_told(_kind()))
-    if known.all():
+    frame = pl.concat([cells.to_frame("text"), _plain(cells).rename({"birth_date": "dated"})], how="horizontal")
+    told = frame.select(_told(pl.when(pl.col("text").is_null()).then(pl.lit("missing")).otherwise(_kind())))
+    at = frame.select(pl.col("key").is_null() & pl.col("text").is_not_null()).to_series().arg_true()
+    if at.is_empty():
         return told
-    text = _normal(cells.filter(~known))
-    others, at = _dated(text, _standard(text)).select(_told(_status())), (~known).arg_true()
+    text = _normal(cells[at])
+    others = _dated(text, _standard(text)).select(_told(_status()))
     return told.select(told[name].scatter(at, others[name]) for name in _PARSED)
 
 
-def _whole(cells: pl.Series) -> pl.DataFrame:
-    """As :func:`_dated`, of cells that are a right number of a real day just as they stand; the others are null."""
+def _plain(cells: pl.Series) -> pl.DataFrame:
     text, body, last = pl.col("text"), pl.col("body"), pl.col("last")
     frame = pl.DataFrame({"text": cells}).with_columns(body=text.str.slice(0, 17), last=text.str.slice(17))
     # Digits are judged as one number: searching text for them takes longer. A sign leaves too few digits.
     frame = frame.select(
-        text,
         body=pl.when(text.str.len_bytes() == 18).then(body.cast(pl.Int64, strict=False)),
         want=_check(body),
         last=pl.when(last == "X").then(10).otherwise(last.cast(pl.Int64, strict=False)),
@@ -325,9 +338,7 @@ def _whole(cells: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(dated=real_day(body // 1000 % 10**8))
     repeated = (body % 11_111_111_111_111_111 == 0) | (body == 12_345_678_901_234_567)
     right = (body >= 10**16) & (pl.col("want") == last) & ~repeated & pl.col("dated").is_not_null()
-    return frame.select(
-        text, number=text, key=pl.when(right).then(body * 11 + last), dated=pl.when(right).then("dated")
-    )
+    return frame.select(key=pl.when(right).then(body * 11 + last), birth_date=pl.when(right).then("dated"))
 
 
 def _check(body: pl.Expr) -> pl.Expr:
@@ -338,10 +349,9 @@ def _check(body: pl.Expr) -> pl.Expr:
 
 
 def _dated(text: pl.Series, number: pl.Series) -> pl.DataFrame:
-    """Text, number (18 characters or null), key and the date inside, if it exists."""
-    day = pl.col("number").str.slice(6, 8).cast(pl.Int64, strict=False)
-    frame = pl.DataFrame({"text": text, "number": number, "key": _keys(number)})
-    return frame.with_columns(dated=real_day(day))
+    """Text, key and the date inside its number (18 characters or null), if it exists."""
+    frame = pl.DataFrame({"text": text, "day": number.str.slice(6, 8), "key": _keys(number)})
+    return frame.with_columns(dated=real_day(pl.col("day").cast(pl.Int64, strict=False)))
 
 
 def _told(status: pl.Expr) -> list[pl.Expr]:
@@ -353,7 +363,6 @@ def _told(status: pl.Expr) -> list[pl.Expr]:
         status.alias("status"),
         pl.when(keyed).then("dated").alias("birth_date"),
         pl.when(man).then(pl.lit("男")).when(~man).then(pl.lit("女")).alias("sex"),
-        pl.when(keyed).then(pl.col("number").str.slice(0, 6)).alias("area"),
     ]
 
 

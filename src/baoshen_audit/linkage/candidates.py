@@ -73,11 +73,12 @@ def _block(
     other = one if alone else (block.right or block.left)(right)
     if identifier is None or block.identified:
         # Within one table a key of one row pairs nothing.
-        sides = [(one.filter(pl.col("key").is_duplicated()),) * 2 if alone else (one, other)]
+        repeated = pl.col("key").is_duplicated() & pl.col("key").is_not_null()
+        sides = [(one.filter(repeated),) * 2 if alone else (one, other)]
     else:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
         # second join is the first turned round.
-        known, known_other = (t[identifier].is_not_null()[k["row"]] for t, k in ((left, one), (right, other)))
+        known, known_other = (_known(t[identifier], k) for t, k in ((left, one), (right, other)))
         sides = [(one.filter(~known), other)]
         if not alone:
             sides.append((one.filter(known), other.filter(~known_other)))
@@ -92,7 +93,13 @@ def _block(
     if within:
         low, high = pl.min_horizontal("l", "r"), pl.max_horizontal("l", "r")
         pairs = pairs.filter(pl.col("l") != pl.col("r")).select(l=low, r=high)
-    return pairs.unique(), capped
+    return pairs, capped
+
+
+def _known(identifier: pl.Series, keys: pl.DataFrame) -> pl.Series:
+    """Whether the row of each key has an identifier; most key makers give one key a row, in the order of rows."""
+    known = identifier.is_not_null()
+    return known if keys["row"].equals(pl.int_range(len(known), eager=True)) else known[keys["row"]]
 
 
 def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:

@@ -15,7 +15,7 @@ from baoshen_audit.identity.characters import heard
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
-from baoshen_audit.identity.resident_id import parsed
+from baoshen_audit.identity.resident_id import parsed, plain
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
@@ -94,13 +94,13 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
         notes.append("没有姓名也没有身份证号，无法关联")
     # Numbers and names cost about the same and have nothing to do with each other: one thread each.
     with ThreadPoolExecutor(2) as pool:
-        naming = pool.submit(_named, cells)
-        told = _numbers(cells.select(parsed("id_no").struct.unnest()))
+        naming = pool.submit(_per_value, cells["name"], _named)
+        told = _numbers(cells["id_no"])
         if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
         rest = told.select(
             birth=pl.coalesce(cells.select(birth_of("birth_date")).to_series(), pl.col("born")),
-            sex=pl.coalesce(_per_value(cells["sex"], _sexed)["sex"], "told_sex"),
+            sex=pl.coalesce(_per_value(cells["sex"], _sexed)["man"], "man"),
         )
         contacts = cells.select(
             village=_village(cells),
@@ -113,52 +113,70 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     return pl.concat([kept, names, rest, contacts], how="horizontal"), notes
 
 
-def _numbers(told: pl.DataFrame) -> pl.DataFrame:
-    """What a number is worth: trusted, complete, legible in part."""
-    status, ident, text = pl.col("status"), pl.col("key"), pl.col("text")
-    told = told.with_columns(full=status.str.starts_with("valid18"))
-    # Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so.
-    whole = pl.col("full") & (ident % 1100 != 0)
-    complete = whole | (status == "upgraded15")
-    # The parts of a full number are arithmetic on its key: only other cells are searched for them.
-    frame = told.select(
-        pl.when(whole).then(ident).alias("person"),
-        pl.when(complete).then(ident).alias("number"),
-        status,
-        pl.when("full").then(text).alias("id_text"),
-        pl.when("full").then(ident // 1100).alias("prefix"),
-        pl.when("full").then(ident // (11 * 10**11) * 11_000 + ident % 11_000).alias("ends"),
-        pl.when(complete).then("sex").alias("told_sex"),
-        pl.col("birth_date").alias("born"),
+def _numbers(cells: pl.Series) -> pl.DataFrame:
+    """What a number is worth: trusted, complete, legible in part; ``status`` only where it is not plain."""
+    frame = cells.to_frame("text").with_columns(pl.col("text").pipe(plain).struct.unnest())
+    key, text = pl.col("key"), pl.col("text")
+    # The parts of a plain number are arithmetic on its key: only other cells are searched for them.
+    told = frame.select(
+        person=_trusted(key),
+        number=_trusted(key),
+        status=pl.lit(None, pl.String),
+        id_text=text,
+        prefix=key // 1100,
+        ends=key // (11 * 10**11) * 11_000 + key % 11_000,
+        man=pl.when(key % 1100 != 0).then(key // 11 % 2 == 1),
+        born="birth_date",
     )
+    others = frame.select(key.is_null() & text.is_not_null()).to_series().arg_true()
+    found = _searched(cells[others])
+    return told.select(told[name].scatter(others, found[name]) for name in told.columns)
+
+
+def _trusted(key: pl.Expr) -> pl.Expr:
+    """Ending in 000 with a right check character: one in eleven numbers cut by a spreadsheet looks so."""
+    return pl.when(key % 1100 != 0).then(key)
+
+
+def _searched(cells: pl.Series) -> pl.DataFrame:
+    """The same of numbers that are damaged, masked, old, of another kind or oddly written."""
+    frame = cells.to_frame("text").select(parsed("text").struct.unnest())
+    status, text, key, last = pl.col("status"), pl.col("text"), pl.col("key"), pl.col("ends").str.slice(9, 1)
     usable = ~status.is_in(["missing", "placeholder"]) & ~text.str.contains("E[+]?[0-9]+$")
-    others = told.select(~pl.col("full")).to_series().arg_true()
-    shown = told[others].select(id_text=pl.when(usable).then(text), born="birth_date")
-    text = pl.col("id_text")
-    shown = shown.with_columns(ends=mask_parts(text)).with_columns(last=pl.col("ends").str.slice(9, 1))
-    found = shown.select(
-        "id_text",
-        prefix=prefix15(text).str.to_integer(strict=False),
+    person = pl.when(status.str.starts_with("valid18")).then(_trusted(key))
+    frame = frame.with_columns(
+        person=person,
+        number=pl.when(status == "upgraded15").then(key).otherwise(person),
+        text=pl.when(usable).then("text"),
+    ).with_columns(ends=mask_parts("text"))
+    return frame.select(
+        "person",
+        "number",
+        "status",
+        id_text="text",
+        prefix=prefix15("text").str.to_integer(strict=False),
         ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
-        + pl.when(pl.col("last") == "X").then(10).otherwise(pl.col("last").str.to_integer(strict=False)),
+        + pl.when(last == "X").then(10).otherwise(last.str.to_integer(strict=False)),
+        man=pl.when(pl.col("number").is_not_null()).then(pl.col("sex") == "男"),
         born=pl.coalesce(
-            "born", text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
+            "birth_date", text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
         ),
     )
-    return frame.with_columns(frame[name].scatter(others, found[name]) for name in found.columns)
 
 
 def _sexed(raw: pl.DataFrame) -> pl.DataFrame:
-    return raw.select(sex=pl.col("raw").str.extract("(男|女)", 1))
+    return raw.select(man=pl.col("raw").str.extract("(男|女)", 1) == "男")
 
 
-def _named(cells: pl.DataFrame) -> pl.DataFrame:
-    told = cells.select(heard(name_key("name")).struct.unnest())
+def _named(raw: pl.DataFrame) -> pl.DataFrame:
+    told = raw.select(heard(name_key("raw")).struct.unnest())
     return told.with_columns(called=_code(pl.col("name")))
 
 
 def _per_value(cells: pl.Series, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
     """What is made of cells, once per distinct one: names and villages repeat."""
+    if cells.null_count() == len(cells):
+        return make(cells.to_frame("raw"))
     raw = cells.to_frame("raw").with_columns(code=pl.col("raw").hash())
     distinct = raw.unique("code")
     made = make(distinct.select("raw")).with_columns(distinct["code"])

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from functools import reduce
+from typing import Final, Literal
 
 import polars as pl
 
@@ -29,8 +30,11 @@ __all__ = [
     "key",
 ]
 
+_SPREAD: Final = 6_364_136_223_846_793_005
+"""Spreads the parts of a key over 64 bits; products that leave them wrap."""
+
 KeyMaker = Callable[[pl.DataFrame], pl.DataFrame]
-"""Prepared frame → ``row`` and ``key``; several rows for one row are several keys, null keys are left out."""
+"""Prepared frame → ``row`` and ``key``; several rows for one row are several keys, null keys pair nothing."""
 
 Sides = Literal["none", "left", "right", "both"]
 """Which tables are registers: a record of theirs has one partner at most."""
@@ -246,13 +250,22 @@ def key(*columns: str, where: pl.Expr | None = None) -> KeyMaker:
     """
 
     def make(frame: pl.DataFrame) -> pl.DataFrame:
-        if not set(columns) <= set(frame.columns):
+        if not set(columns) <= set(frame.columns) or any(frame[c].null_count() == frame.height for c in columns):
             return pl.DataFrame(schema={"row": pl.Int64, "key": pl.UInt64})
         rows = frame if where is None else frame.filter(where)
-        rows = rows.select("row", *columns).drop_nulls()
         if len(columns) == 1:
             return rows.select("row", key=columns[0])
-        # A hash joins faster than text and takes a third of the room; two keys that collide cost one comparison.
-        return rows.select("row", key=pl.struct(columns).hash())
+        # One number joins faster than text and takes a third of the room; two keys that collide cost one comparison.
+        first, *others = (_number(pl.col(c), frame.schema[c]) for c in columns)
+        return rows.select("row", key=reduce(lambda key, number: key * _SPREAD + number, others, first))
 
     return make
+
+
+def _number(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """A UInt64 for every value, null for null: integers and dates are numbers already, others are hashed."""
+    if dtype == pl.UInt64:
+        return column
+    if dtype.is_integer() or dtype.is_temporal():
+        return column.to_physical().cast(pl.Int64).reinterpret(signed=False)
+    return pl.when(column.is_not_null()).then(column.hash())
