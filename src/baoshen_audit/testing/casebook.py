@@ -170,7 +170,7 @@ def _fresh(month: str) -> pl.DataFrame:
 
 
 def transcript(case: Case, result: Result, code: str) -> str:
-    """All that a rule told of a case, as text to keep beside the next version's: grade, tier, money, words, cells.
+    """All that a rule told of a case, as text to keep beside the next version's: grade, tier, who, money, words, cells.
 
     The fingerprint is of the rest that makes a finding the same one next month: whom it is about, beside whom.
     """
@@ -178,12 +178,14 @@ def transcript(case: Case, result: Result, code: str) -> str:
     for row in result.findings.filter(pl.col("code") == code).iter_rows(named=True):
         months = ",".join(f"{month:%Y-%m}" for month in row["months"] or ())
         facts = (row["grade"], row["tier"], row["severity"], row["subject_kind"], months, row["fingerprint"])
+        subject = " ".join(row[part] or "-" for part in ("name", "id_no", "household", "town", "village", "programme"))
         money = f"{row['amount']} {row['formula']} {row['recomputed']}"
         cells: dict[tuple[str, int], list[str]] = {}
         for cell in row["evidence"] or ():
             cells.setdefault((cell["table"], cell["row"]), []).append(cell["field"])
         cited = (f"{table}:{number} {' '.join(fields)}" for (table, number), fields in cells.items())
-        lines += [" ".join(map(str, facts)), *map("  {}".format, (row["message"], row["message_en"], money, *cited))]
+        told = (subject, row["message"], row["message_en"], money, *cited)
+        lines += [" ".join(map(str, facts)), *map("  {}".format, told)]
     [line] = result.coverage.filter(pl.col("code") == code).to_dicts()
     head = (f"## {case.kind}:{case.title}", f"{line['status']} {line['reason'] or ''}".strip())
     return "\n".join([*head, *lines]) + "\n"
