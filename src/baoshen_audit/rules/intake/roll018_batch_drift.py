@@ -18,9 +18,9 @@ from baoshen_audit.rule import RuleContext, rule
     severity=Severity.MEDIUM,
     grade=Grade.INFO,
     key="table_id",
-    needs=("batch: amount_paid?",),
+    needs=("batch: amount_paid?, monthly_amount?",),
     message="{title}{where}:{what}",
-    message_en="{table}{where}: {what_en}",
+    message_en="{table}{where_en}: {what_en}",
     basis=("baoshen-defaults",),
     since="0.1",
 )
@@ -113,12 +113,15 @@ def batch_drift(
     said = [(test.fill_null(value=False), zh, en) for test, zh, en in tests]
     return batch.filter(pl.any_horizontal(test for test, _, _ in said)).with_columns(
         pl.when("whole").then(pl.lit("合计")).otherwise(pl.format("〔{}〕", "sheet")).alias("where"),
+        pl.when("whole").then(pl.lit(" in all")).otherwise(pl.format(" ({})", "sheet")).alias("where_en"),
         pl.concat_list(pl.when(test).then(zh) for test, zh, _ in said).list.drop_nulls().list.join(";").alias("what"),
         pl.concat_list(pl.when(test).then(en) for test, _, en in said)
         .list.drop_nulls()
         .list.join("; ")
         .alias("what_en"),
         cite("name", "id_no", row="first_row").alias("evidence"),
+        # what a whole batch comes to is no money to examine
+        amount=pl.lit(None, pl.Int64),
     )
 
 
