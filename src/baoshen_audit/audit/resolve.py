@@ -70,6 +70,8 @@ def resolve(prepared: Prepared) -> Resolved:
     for table, kin in (("marriage", ("man", "woman")), ("hukou", ("father", "mother"))):
         if table in tables:
             tables[table] = _with_deaths(tables[table], linked.get("death"), *kin)
+    if {"hukou", "death"} <= tables.keys():
+        tables["death"] = _with_parents(tables["death"], linked["death"], tables["hukou"])
     add_households(tables)
     tables["roll"] = roll_view(tables)
     tables["family_tie"], notes = family_ties(tables, prepared.as_of)
@@ -201,6 +203,13 @@ def _with_deaths(frame: pl.DataFrame, death: pl.DataFrame | None, *kin: str) -> 
             maintain_order="left",
         )
     return frame
+
+
+def _with_parents(near: pl.DataFrame, death: pl.DataFrame, hukou: pl.DataFrame) -> pl.DataFrame:
+    """The rows of the death feed near a roll, and those of the parents of people there: a finding cites them."""
+    parents = [hukou.select(row_id=f"{who}_death_row").drop_nulls() for who in ("father", "mother")]
+    wanted = pl.concat([near.select("row_id"), *parents]).unique()
+    return death.join(wanted, on="row_id", how="semi", maintain_order="left")
 
 
 def _child_link(hukou: pl.DataFrame, roll: pl.DataFrame) -> pl.DataFrame:
