@@ -115,9 +115,9 @@ def one_account_several_households(  # noqa: PLR0917 - one frame a table
     )
     own_household = pl.when(pl.col("programme").is_in(list(HOUSEHOLD_ROLLS))).then("household_key")
     return (
-        paid.with_columns(pl.coalesce(own_household, "home_key").alias("household"))
-        .with_columns(
-            pl.coalesce("household", "ward_of", pl.format("P{}", "person_key"), "household_key").alias("unit")
+        paid.with_columns(
+            pl.coalesce(own_household, "home_key").alias("household"),
+            pl.coalesce("ward_of", pl.format("P{}", "person_key")).alias("unit"),
         )
         .sort("account_key", "row_id")
         .group_by("account_key", maintain_order=True)
