@@ -1,6 +1,6 @@
 """Mutation testing of rules and policy: every small change of a line must make a test fail.
 
-    python tools/mutation.py [FILE …] [--share 0.1] [--workers 2] [--json build/mutation.jsonl]
+    python tools/mutation.py [FILE …] [--share 0.1] [--workers 2] [--json build/mutation.jsonl] [--again EARLIER]
 
 The changes are mutmut's (its operators are used as a library). mutmut's own runner cannot be: it leaves decorated
 functions alone, which every rule is, and runs each change in a fork of a process whose polars threads do not survive a
@@ -88,14 +88,19 @@ class _Collector(cst.CSTVisitor):
             self.depth -= 1
 
 
-def mutants(path: Path, share: float, part: int) -> Iterator[tuple[Mutant, str]]:
-    """Every :data:`PARTS`-th change of a file, or of a share drawn by its name, each with the whole changed source."""
+def mutants(path: Path, share: float, part: int, lines: frozenset[int] | None) -> Iterator[tuple[Mutant, str]]:
+    """Every :data:`PARTS`-th change of a file, or of a share drawn by its name, each with the whole changed source.
+
+    With `lines`, only the changes of these.
+    """
     wrapper = MetadataWrapper(cst.parse_module(path.read_text(encoding="utf-8")))
     collector = _Collector(wrapper.module)
     wrapper.visit(collector)
     drawn = random.Random(path.name)  # noqa: S311 - which changes are tried is no secret
     chosen = [found for found in collector.found if drawn.random() < share]
     for line, node, changed in chosen[part::PARTS]:
+        if lines is not None and line not in lines:
+            continue
         code = cst.ensure_type(wrapper.module.deep_replace(node, changed), cst.Module).code
         yield Mutant(path.relative_to(SOURCE).as_posix(), line, *_difference(wrapper.module.code, code)), code
 
@@ -276,11 +281,11 @@ def _set_stage() -> None:
     RuleSet.discover = staticmethod(lambda: known)  # type: ignore[method-assign]
 
 
-def run_part(path: Path, share: float, part: int) -> list[Mutant]:
+def run_part(path: Path, share: float, part: int, lines: frozenset[int] | None) -> list[Mutant]:
     """Try one part of a file's changes, or of the share of them that is drawn."""
     _demand_sound(path)
     judge, told = _judge(path), []
-    for mutant, code in mutants(path, share, part):
+    for mutant, code in mutants(path, share, part, lines):
         try:
             outcome = "killed" if judge(path, code) else "survived"
         except BaseException as error:
@@ -299,6 +304,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, help="modules below rules/ or policy/; all of them if not given")
     parser.add_argument("--share", type=float, default=1.0, help="share of the changes that is tried")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--again", type=Path, help="an earlier run of these files: try where a change lived")
     parser.add_argument("--json", type=Path, default=ROOT / "build" / "mutation.jsonl", help="outcomes, a line each")
     options = parser.parse_args()
     paths = [path.resolve() for path in options.files] or sorted(
@@ -306,11 +312,21 @@ def main() -> None:
     )
     options.json.parent.mkdir(exist_ok=True)
     begun, every = time.monotonic(), Counter[str]()
+    earlier = [Mutant(**json.loads(line)) for line in options.again.open(encoding="utf-8")] if options.again else []
+    alive = {(mutant.file, mutant.line) for mutant in earlier if mutant.outcome == "survived"}
+    # Tests only grow sharper: what was noticed once, on a line where nothing lived, is not tried again.
+    settled = [mutant for mutant in earlier if (mutant.file, mutant.line) not in alive]
+    every.update(mutant.outcome for mutant in settled)
     with (
         options.json.open("w", encoding="utf-8") as out,
         ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool,
     ):
-        jobs = {pool.submit(run_part, path, options.share, part): path for path in paths for part in range(PARTS)}
+        jobs = {}
+        for path in paths:
+            name = path.relative_to(SOURCE).as_posix()
+            lines = frozenset(line for file, line in alive if file == name) if earlier else None
+            jobs |= {pool.submit(run_part, path, options.share, part, lines): path for part in range(PARTS)}
+        out.writelines(json.dumps(asdict(mutant), ensure_ascii=False) + "\n" for mutant in settled)
         for job in as_completed(jobs):
             told = job.result()
             counts = Counter(mutant.outcome for mutant in told)

@@ -2,7 +2,7 @@
 
     python tools/survivors.py build/mutation.jsonl > docs/mutation.md
 
-The classes are told from the changed text; what belongs to none of the first four is a gap that a case could close.
+The classes are told from the changed text; what belongs to no other is a gap that a case could close.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 CLASSES: Final = (
     (
@@ -40,9 +40,29 @@ CLASSES: Final = (
         "held for the whole sample (tests/audit/test_weak_links.py).",
     ),
     (
+        "mechanics",
+        r"how=\"|empty_as_null|nulls_equal|return_dtype|dtype=|default=None|ignore_nulls|literal=|CITED",
+        "Says what is so anyway: a type, a default, a join whose other side has one row for each of ours.",
+    ),
+    (
+        "null",
+        r"fill_null|is_not_null|is_null|drop_nulls|coalesce",
+        "A null that preparation does not leave, or that no case has.",
+    ),
+    (
+        "bound",
+        r"⟦[<>=! ]* → [<>=! ]*⟧|⟦[-+0-9. )]* → [-+0-9. )]*⟧",
+        "A bound or a number: no case stands exactly on it.",
+    ),
+    (
+        "word",
+        r"→ [^⟧]*XX|→ [A-Z_]{3,}",
+        "A separator, a word of a list or a column of the evidence that no case has filled in.",
+    ),
+    (
         "gap",
         "",
-        "A boundary, a code of a list, a cell of the evidence or a branch that no case has. To be closed one by one.",
+        "A condition, a column or a branch that no case tells from its absence. To be closed one by one.",
     ),
 )
 
@@ -50,23 +70,34 @@ CLASSES: Final = (
 def main() -> None:
     """Read outcomes, write the page."""
     outcomes = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
-    parts = Counter((one["file"].split("/")[0], one["outcome"]) for one in outcomes)
     alive = [(one, _class(one), _change(one)) for one in outcomes if one["outcome"] == "survived"]
     counts = Counter(name for _, name, _ in alive)
     print("# Mutation testing: what is left alive\n")
-    print("`make mutation` changes `rules/` and `policy/` a place at a time and asks the tests")
-    print("([decision 0022](decisions/0022-frozen-texts-and-mutants.md)). A share of the changes is drawn by the name")
-    print("of the file; this page is `tools/survivors.py` of one run.\n")
+    print("`make mutation SHARE=1` changes every place of `rules/` and `policy/` and asks the tests")
+    print(
+        "([decision 0022](decisions/0022-frozen-texts-and-mutants.md)). This page is `tools/survivors.py` of a run.\n"
+    )
     print("| part | tried | killed | score |\n|---|---|---|---|")
-    for part in sorted({part for part, _ in parts}):
-        killed, tried = parts[part, "killed"], parts[part, "killed"] + parts[part, "survived"]
-        print(f"| {part} | {tried} | {killed} | {killed / tried:.1%} |")
+    for part, files in (("all", ""), ("policy", "policy/"), ("rules", "rules/")):
+        print(f"| {part} | {_score(outcomes, files)} |")
     print("\n| why it lives | changes | |\n|---|---|---|")
     for name, _, why in CLASSES:
         print(f"| {name} | {counts[name]} | {why} |")
-    print("\n| place | class | change |\n|---|---|---|")
-    for one, name, change in sorted(alive, key=lambda each: (each[0]["file"], each[0]["line"])):
-        print(f"| {one['file']}:{one['line']} | {name} | {change} |")
+    for file in sorted({one["file"] for one in outcomes}):
+        tried, killed, score = _score(outcomes, file).split(" | ")
+        print(f"\n## {file}\n\n{killed} of {tried}, {score}")
+        here = sorted((one["line"], name, change) for one, name, change in alive if one["file"] == file)
+        if here:
+            print("\n| line | class | change |\n|---|---|---|")
+        for line, name, change in here:
+            print(f"| {line} | {name} | {change} |")
+
+
+def _score(outcomes: list[dict[str, Any]], files: str) -> str:
+    """Changes tried and killed in files whose names begin so, and the share, as cells of a table."""
+    counts = Counter(one["outcome"] for one in outcomes if one["file"].startswith(files))
+    tried = counts.total()
+    return f"{tried} | {counts['killed']} | {counts['killed'] / max(tried, 1):.1%}"
 
 
 def _class(one: dict[str, str]) -> str:
