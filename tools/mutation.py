@@ -16,7 +16,6 @@ import ast
 import difflib
 import importlib
 import json
-import os
 import random
 import re
 import shutil
@@ -248,11 +247,19 @@ def _tests_fail(path: Path, code: str, tests: Path) -> bool:
         copy = Path(folder) / "baoshen_audit"
         shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
         (copy / path.relative_to(SOURCE)).write_text(code, encoding="utf-8")
-        done = subprocess.run(  # noqa: S603 - our own tests
-            [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", str(tests)],
-            cwd=ROOT, env=os.environ | {"PYTHONPATH": folder}, capture_output=True, timeout=10 * SECONDS, check=False,
-        )  # fmt: skip
-    return done.returncode != 0
+        forks = _forks()
+        print(folder, tests, sep="\t", file=forks.stdin, flush=True)
+        answer = forks.stdout.readline() if forks.stdout else ""
+    return int(answer) != 0
+
+
+@cache
+def _forks() -> subprocess.Popen[str]:
+    """The process that forks for every run of tests; it ends with this one."""
+    command = [sys.executable, str(ROOT / "tools" / "forked_tests.py"), str(10 * SECONDS)]
+    return subprocess.Popen(  # noqa: S603 - our own script
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
 
 
 def _judge(path: Path) -> Callable[[Path, str], bool]:
