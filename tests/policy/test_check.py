@@ -28,16 +28,17 @@ def test_a_sound_policy_gives_no_remark(office: Office) -> None:
 def test_a_needed_value_that_is_missing(office: Office) -> None:
     path = office("320499", value("dibao.standard", "100", "2025-07-01", **CITY))
     [one] = remarks(path, needed=("dibao.standard",))
-    assert (one.kind, one.dims, one.blocks) == ("missing", (("urban_rural", "农村"),), True)
+    rural = (("urban_rural", "农村"),)
+    assert one == Remark("missing", "dibao.standard", "低保标准", rural, "2026-06 无有效值")
+    assert one.blocks
 
 
 def test_a_hole_in_the_time_line(office: Office) -> None:
     first = value("dibao.standard", "90", "2024-01-01", to="2024-12-31", **CITY)
     path = office("320499", first, value("dibao.standard", "100", "2025-07-01", **CITY))
-    [one] = remarks(path)
-    assert one.kind == "gap"
-    assert "2024-12-31" in one.text
-    assert "2025-07-01" in one.text
+    urban, text = (("urban_rural", "城市"),), "2024-12-31 之后、2025-07-01 之前无值"
+    assert remarks(path) == [Remark("gap", "dibao.standard", "低保标准", urban, text)]
+    assert remarks(path, date(2025, 7, 1)) == remarks(path)
     # a hole that lies in the future is nobody's problem yet, and a seam without a day between is none
     assert remarks(path, date(2025, 6, 30)) == []
     seamless = office(
@@ -49,7 +50,8 @@ def test_a_hole_in_the_time_line(office: Office) -> None:
 def test_a_value_nobody_compared_for_long(office: Office) -> None:
     path = office("320499", value("dibao.standard", "100", "2024-07-01", checked_on="2025-05-31", **CITY))
     [one] = remarks(path)
-    assert (one.kind, one.source) == ("stale", str(path))
+    urban = (("urban_rural", "城市"),)
+    assert one == Remark("stale", "dibao.standard", "低保标准", urban, one.text, str(path))
     assert "366 天" in one.text
     assert remarks(path, stale_days=366) == []
 

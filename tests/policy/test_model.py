@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from baoshen_audit.errors import PolicyError
-from baoshen_audit.policy import Key, Level, Policy, PolicyMissing, Value, load_policy
+from baoshen_audit.policy import Citation, Key, Level, Policy, PolicyMissing, Value, load_policy
 
 from .conftest import CITED, value
 
@@ -184,7 +185,22 @@ def test_a_month_without_policy_says_so_and_what_there_is() -> None:
         policy.get("dibao.standard", date(2024, 6, 1), urban_rural="城市")
     assert caught.value.exit_code == 2
     assert caught.value.message == "地区 320413 在 2024-06-01 没有低保标准(dibao.standard,城市)的有效值"
-    assert "2024-07-01 至 2025-06-30" in caught.value.hint
+    known = "2024-07-01 至 2025-06-30、2025-07-01 至 今"
+    assert caught.value.hint == f"已有值的期间:{known};请用 --policy FILE 补充当期的值并注明依据。"
+    with pytest.raises(PolicyMissing) as caught:
+        policy_of().get("a.b", JUNE, place="城市")
+    assert caught.value.hint == "已有值的期间:无;请用 --policy FILE 补充当期的值并注明依据。"
+
+
+def test_the_digest_is_the_same_on_every_machine() -> None:
+    """A report names the digest of the policy it was made with: a later version must be able to give it again."""
+    documents = {
+        "doc": Citation("doc", "某办法", "1号", "某县", "2020", DAY_ZERO, date(2030, 1, 1), "local", True, {}),
+        "other": Citation("other", "另一办法", "", "某县", "2020", None, None, "local", True, {}),
+    }
+    values = (made("CN", 0, None, 1), made("320499", 10, 4, 2), replace(made("32", 5, 7, 3), cite="other#1"))
+    policy = replace(policy_of(*values), citations=documents)
+    assert policy.digest == "97c583bd1fb4efc6fe687500731720b462347d139fd141a6b7acb671411648e1"
 
 
 def test_missing_names_dimensions_and_runs_of_months(office: Office) -> None:
@@ -211,10 +227,18 @@ def test_unconfirmed_counts_what_wins(office: Office) -> None:
 
 def test_an_unknown_key_or_dimension_is_a_mistake_of_the_caller() -> None:
     policy = load_policy("320413")
-    with pytest.raises(PolicyError, match=r"是否指 dibao\.standard"):
+    with pytest.raises(PolicyError) as caught:
         policy.get("dibao.standart", JUNE)
-    with pytest.raises(PolicyError, match="维度应为"):
-        policy.get("dibao.standard", JUNE)
+    assert (caught.value.message, caught.value.hint) == (
+        "政策数据没有“dibao.standart”这一项", "是否指 dibao.standard?"
+    )  # fmt: skip
+    with pytest.raises(PolicyError) as caught:
+        policy.get("something.else", JUNE)
+    assert caught.value.hint == "用 [[key]] 登记后方可引用。"
+    for ask in (policy.get, policy.explain):
+        with pytest.raises(PolicyError) as caught:
+            ask("dibao.review_months", JUNE, c="城市")
+        assert caught.value.message == "dibao.review_months 的维度应为(class、urban_rural)"
     with pytest.raises(PolicyError):
         policy.frame("something.else")
 
