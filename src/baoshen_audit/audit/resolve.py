@@ -72,6 +72,7 @@ def resolve(prepared: Prepared) -> Resolved:
             tables[table] = _with_deaths(tables[table], linked.get("death"), *kin)
     if {"hukou", "death"} <= tables.keys():
         tables["death"] = _with_parents(tables["death"], linked["death"], tables["hukou"])
+    del linked  # strangers are let go before families are told
     add_households(tables)
     tables["roll"] = roll_view(tables)
     tables["family_tie"], notes = family_ties(tables, prepared.as_of)
