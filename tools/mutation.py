@@ -250,6 +250,8 @@ def _tests_fail(path: Path, code: str, tests: Path) -> bool:
         forks = _forks()
         print(folder, tests, sep="\t", file=forks.stdin, flush=True)
         answer = forks.stdout.readline() if forks.stdout else ""
+    if not answer:
+        raise SystemExit("the process that runs the tests has ended")
     return int(answer) != 0
 
 
