@@ -11,8 +11,10 @@ from baoshen_audit.identity.resident_id import check_char, pack
 from baoshen_audit.linkage.candidates import candidates
 from baoshen_audit.linkage.cluster import clusters
 from baoshen_audit.linkage.compare import equal
-from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
+from baoshen_audit.linkage.people_levels import comparisons
+from baoshen_audit.linkage.people_pairs import BirthClass, IdClass
 from baoshen_audit.linkage.people_prepare import prepare
+from baoshen_audit.linkage.score import classify
 from baoshen_audit.linkage.spec import Block, Comparison, Count, Level, key
 
 BODY = "32048219500101123"
@@ -96,13 +98,16 @@ def test_two_spellings_get_one_code(one: dict[str, object], other: dict[str, obj
     assert prepared(**one)[column] == prepared(**other)[column] is not None
 
 
+def level(name: str, ready: pl.DataFrame) -> list[int | None]:
+    """What a comparison says of the first two rows, and of them exchanged."""
+    pairs = pl.DataFrame({"l": [0, 1], "r": [1, 0]})
+    return classify(pairs, ready, ready, [c for c in comparisons() if c.name == name])[name].to_list()
+
+
 def id_class(one: str, other: str) -> int | None:
     ready, _ = prepare(pl.DataFrame({"id_no": [one, other]}), {})
-    columns = ["person", "number", "id_text", "prefix", "ends", "status"]
-    sides = [ready.select(columns)[i].rename({c: f"{c}_{s}" for c in columns}) for i, s in ((0, "l"), (1, "r"))]
-    code = compare_ids(pl.concat(sides, how="horizontal")).item()
-    sides = [ready.select(columns)[i].rename({c: f"{c}_{s}" for c in columns}) for i, s in ((1, "l"), (0, "r"))]
-    assert compare_ids(pl.concat(sides, how="horizontal")).item() == code
+    code, turned = level("id", ready)
+    assert turned == code
     return code
 
 
@@ -150,9 +155,9 @@ def test_id_classes(one: str, other: str, code: IdClass | None) -> None:
     ],
 )
 def test_birth_classes(one: str, other: str, code: BirthClass) -> None:
-    days = [dt.date.fromisoformat(day) for day in (one, other)]
-    pairs = pl.DataFrame({"birth_l": [days[0], days[1], None], "birth_r": [days[1], days[0], days[1]]})
-    assert compare_births(pairs).to_list() == [code, code, None]
+    born = pl.DataFrame({"birth": [dt.date.fromisoformat(one), dt.date.fromisoformat(other)]})
+    assert level("birth", born) == [code, code]
+    assert level("birth", born.with_columns(birth=pl.Series([born["birth"][0], None]))) == [None, None]
 
 
 def frame(*keys: str | None) -> pl.DataFrame:

@@ -7,6 +7,7 @@ valid ones; they are enumerated in closed form, joined like any key, and the nam
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -16,6 +17,8 @@ from baoshen_audit.identity.resident_id import WEIGHTS
 
 __all__ = ["mask_parts", "neighbours", "prefix15"]
 
+_DATE: Final = range(6, 14)
+"""Places of the birth date."""
 _INVERSE: Final = {w: pow(w, -1, 11) for w in range(1, 11)}
 
 
@@ -34,8 +37,11 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
     """
     wrong = _summed(numbers)
     real = real_day(pl.col("body") // 1000 % 10**8).is_not_null()
-    # Each changed position gives one value that heals the sum, or none if that value is no digit.
-    found = pl.concat([_substituted(wrong), _swapped(wrong)]).filter(real & (pl.col("body") >= 10**16))
+    # A slip outside the birth date leaves it as it is: a number without a real one needs no other place looked at.
+    dated = wrong.filter(real)
+    inside = pl.concat([_substituted(wrong, _DATE), _swapped(wrong, range(5, 14))]).filter(real)
+    outside = [_substituted(dated, [*range(6), 14, 15, 16]), _healed(dated), _swapped(dated, [*range(5), 14, 15, 16])]
+    found = pl.concat([inside, *outside]).filter(pl.col("body") >= 10**16)
     return found.select("row", (pl.col("body") * 11 + pl.col("last")).alias("key"), "slip")
 
 
@@ -83,25 +89,32 @@ def _digit(i: int) -> pl.Expr:
     return pl.col("body") // unit % 10
 
 
-def _substituted(frame: pl.DataFrame) -> pl.DataFrame:
-    """One digit of the body changed, or the check character."""
+def _substituted(frame: pl.DataFrame, places: Iterable[int]) -> pl.DataFrame:
+    """One digit of the body changed: each place has one value that heals the sum, or none if that value is no digit."""
     parts = []
-    for i, w in enumerate(WEIGHTS):
-        healed = (_digit(i) + pl.col("e") * _INVERSE[w]) % 11
+    for i in places:
+        healed = (_digit(i) + pl.col("e") * _INVERSE[WEIGHTS[i]]) % 11
         step = (healed - _digit(i)) * 10 ** (16 - i)
         parts.append(frame.filter(healed <= 9).select("row", pl.col("body") + step, "last"))
-    parts.append(frame.select("row", "body", last=(pl.col("last") + pl.col("e")) % 11))
     return pl.concat(parts).with_columns(slip=pl.lit("digit"))
 
 
-def _swapped(frame: pl.DataFrame) -> pl.DataFrame:
-    """Two neighbouring characters exchanged."""
+def _healed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The check character changed."""
+    return frame.select("row", "body", last=(pl.col("last") + pl.col("e")) % 11, slip=pl.lit("digit"))
+
+
+def _swapped(frame: pl.DataFrame, places: Iterable[int]) -> pl.DataFrame:
+    """Two neighbouring characters exchanged, the one at a place and the one after it."""
     parts = []
-    for i in range(16):
-        here, there, unit = _digit(i), _digit(i + 1), 10 ** (15 - i)
-        heals = ((WEIGHTS[i] - WEIGHTS[i + 1]) * (there - here) % 11 == pl.col("e")) & (here != there)
-        parts.append(frame.filter(heals).select("row", pl.col("body") + (there - here) * (10 - 1) * unit, "last"))
-    here, last = _digit(16), pl.col("last")
-    heals = ((WEIGHTS[16] - 1) * (last - here) % 11 == pl.col("e")) & (here != last) & (last <= 9)
-    parts.append(frame.filter(heals).select("row", pl.col("body") - here + last, last=here))
+    for i in places:
+        here = _digit(i)
+        if i < 16:
+            there, weight, step = _digit(i + 1), WEIGHTS[i + 1], 9 * 10 ** (15 - i)
+            fits, last = here != there, pl.col("last")
+        else:
+            there, weight, step = pl.col("last"), 1, 1
+            fits, last = (here != there) & (there <= 9), here
+        heals = ((WEIGHTS[i] - weight) * (there - here) % 11 == pl.col("e")) & fits
+        parts.append(frame.filter(heals).select("row", pl.col("body") + (there - here) * step, last=last))
     return pl.concat(parts).with_columns(slip=pl.lit("swap"))

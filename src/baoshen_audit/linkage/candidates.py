@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from baoshen_audit.linkage.lookup import tally
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Block
 
@@ -54,15 +55,17 @@ def candidates(
         for (_, block), (_, over) in zip(used, found, strict=True)
         if over
     ]
-    # A pair as one number: sorted, deduplicated and held at a fraction of the cost.
-    width = max(other.height, 1)
+    # A pair and its block as one number: numbers are sorted in a tenth of the time it takes to group them, and the
+    # first of equal pairs is that of the first block.
+    width, many = max(other.height, 1), len(blocks)
     packed = [
-        pairs.select(pair=pl.col("l") * width + pl.col("r"), block=pl.lit(at, pl.Int16))
+        pairs.select(every=(pl.col("l") * width + pl.col("r")) * many + at)
         for (at, _), (pairs, _) in zip(used, found, strict=True)
     ]
-    empty = pl.DataFrame(schema={"pair": pl.Int64, "block": pl.Int16})
-    every = pl.concat([empty, *packed]).group_by("pair").agg(pl.col("block").min()).sort("pair")
-    return every.select(l=pl.col("pair") // width, r=pl.col("pair") % width, block="block"), capped
+    every = pl.concat([pl.DataFrame(schema={"every": pl.Int64}), *packed]).sort("every")
+    pair = pl.col("every") // many
+    every = every.filter(pair != pair.shift(1, fill_value=-1))
+    return every.select(l=pair // width, r=pair % width, block=(pl.col("every") % many).cast(pl.Int16)), capped
 
 
 def _block(
@@ -73,8 +76,7 @@ def _block(
     other = one if alone else (block.right or block.left)(right)
     if identifier is None or block.identified:
         # Within one table a key of one row pairs nothing.
-        repeated = pl.col("key").is_duplicated() & pl.col("key").is_not_null()
-        sides = [(one.filter(repeated),) * 2 if alone else (one, other)]
+        sides = [(_met(one, _repeated(one)),) * 2 if alone else (one, other)]
     else:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
         # second join is the first turned round.
@@ -106,24 +108,40 @@ def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.Data
     # Keep only keys both sides have before counting. The longer side is looked up in the shorter, never the other way
     # round before it has shrunk: the rest of a long table never matters.
     if one.height > other.height:
-        one = one.join(other, on="key", how="semi")
-        other = other.join(one, on="key", how="semi")
+        one = _met(one, other)
+        other = _met(other, one)
     else:
-        other = other.join(one, on="key", how="semi")
-        one = one.join(other, on="key", how="semi")
-    sizes = (
-        one.group_by("key")
-        .agg(a=pl.len().cast(pl.Int64))
-        .join(other.group_by("key").agg(b=pl.len().cast(pl.Int64)), on="key")
-        .filter(pl.col("a") * pl.col("b") > block.cap)
-    )
+        other = _met(other, one)
+        one = _met(one, other)
+    sizes = _over(tally(one["key"]), tally(other["key"]), block.cap)
     if sizes.is_empty():
-        return one.join(other, on="key").select("l", "r"), []
-    pairs = [one.join(sizes, on="key", how="anti").join(other, on="key").select("l", "r")]
+        return _paired(one, other), []
+    pairs = [_paired(one.join(sizes, on="key", how="anti"), other)]
     if block.star:
-        big_one = one.join(sizes, on="key", how="semi")
-        big_other = other.join(sizes, on="key", how="semi")
-        pairs.append(big_one.join(big_other.group_by("key").agg(pl.col("r").min()), on="key").select("l", "r"))
-        pairs.append(big_one.group_by("key").agg(pl.col("l").min()).join(big_other, on="key").select("l", "r"))
-    total = int(sizes.select((pl.col("a") * pl.col("b")).sum()).item())
-    return pl.concat(pairs), [Capped(block.name, sizes.height, total, block.star)]
+        big_one, big_other = _met(one, sizes), _met(other, sizes)
+        pairs.append(_paired(big_one, big_other.group_by("key").agg(pl.col("r").min())))
+        pairs.append(_paired(big_one.group_by("key").agg(pl.col("l").min()), big_other))
+    return pl.concat(pairs), [Capped(block.name, sizes.height, int(sizes["pairs"].sum()), block.star)]
+
+
+def _repeated(keys: pl.DataFrame) -> pl.DataFrame:
+    return tally(keys["key"]).filter(pl.col("n") > 1).select(key="value")
+
+
+def _met(keys: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """Rows whose key the others have; a set of numbers is asked in half the time of a join."""
+    return keys.filter(pl.col("key").is_in(others["key"].implode()))
+
+
+def _over(one: pl.DataFrame, other: pl.DataFrame, cap: int) -> pl.DataFrame:
+    """Keys that give more pairs than the cap, and how many."""
+    most = [int(side.select(pl.col("n").max().fill_null(0)).item()) for side in (one, other)]
+    if most[0] * most[1] <= cap:
+        return pl.DataFrame(schema={"key": one.schema["value"], "pairs": pl.Int64})
+    both = one.join(other, on="value").select(key="value", pairs=pl.col("n") * pl.col("n_right"))
+    return both.filter(pl.col("pairs") > cap)
+
+
+def _paired(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """All pairs of rows with one key; planned as a whole, so that nothing else is carried along."""
+    return one.lazy().join(other.lazy(), on="key").select("l", "r").collect()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import polars as pl
 from rapidfuzz.distance import JaroWinkler
 
+from baoshen_audit.linkage.lookup import once
+
 __all__ = ["equal", "on_unique", "similar"]
 
 Classifier = Callable[[pl.DataFrame], pl.Series]
@@ -64,15 +66,15 @@ def on_unique(
         A classifier.
     """
 
+    def codes(pairs: pl.DataFrame) -> pl.Series:
+        found = pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True) if quick is None else quick(pairs)
+        asked = found.is_null().arg_true()
+        return found.scatter(asked, pl.Series([score(a, b) for a, b in pairs[asked].iter_rows()], dtype=pl.Int16))
+
     def classify(pairs: pl.DataFrame) -> pl.Series:
         both = pairs.select(a=f"{column}_l", b=f"{column}_r")
         equal = both.select(pl.col("a") == pl.col("b")).to_series()
         at = (~equal).arg_true()
-        distinct = both[at].unique()
-        codes = pl.repeat(None, distinct.height, dtype=pl.Int16, eager=True) if quick is None else quick(distinct)
-        asked = codes.is_null().arg_true()
-        codes = codes.scatter(asked, pl.Series([score(a, b) for a, b in distinct[asked].iter_rows()], dtype=pl.Int16))
-        known = both[at].join(distinct.with_columns(code=codes), on=["a", "b"], how="left", maintain_order="left")
-        return pairs.select(pl.when(equal).then(pl.lit(same, pl.Int16))).to_series().scatter(at, known["code"])
+        return pairs.select(pl.when(equal).then(pl.lit(same, pl.Int16))).to_series().scatter(at, once(both[at], codes))
 
     return classify

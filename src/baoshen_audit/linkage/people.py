@@ -87,8 +87,8 @@ def _blocks() -> tuple[Block, ...]:
 
 
 def _around(frame: pl.DataFrame) -> pl.DataFrame:
-    wrong = frame.filter(pl.col("status").is_in(["bad_check", "bad_date"]) & (pl.col("id_text").str.len_chars() == 18))
-    return neighbours(wrong.select("row", number="id_text")).select("row", "key")
+    numbers = frame.lazy().filter(pl.col("status").is_in(["bad_check", "bad_date"])).select("row", number="id_text")
+    return neighbours(numbers.filter(pl.col("number").str.len_chars() == 18).collect()).select("row", "key")
 
 
 def _vetoes() -> tuple[Veto, ...]:

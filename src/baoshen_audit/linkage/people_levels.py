@@ -25,7 +25,12 @@ def comparisons() -> tuple[Comparison, ...]:
     """
     return (
         Comparison(
-            "id", "身份证号", ("person", "number", "id_text", "prefix", "ends", "status"), compare_ids, _id_levels()
+            "id",
+            "身份证号",
+            ("person", "number", "id_text", "prefix", "ends", "status"),
+            compare_ids,
+            _id_levels(),
+            same=("person", IdClass.EQUAL),
         ),
         Comparison(
             "name",
@@ -34,8 +39,9 @@ def comparisons() -> tuple[Comparison, ...]:
             on_unique("name", _name_code, int(NameClass.SAME), different),
             _name_levels(),
             _name_detail,
+            same=("called", NameClass.SAME),
         ),
-        Comparison("birth", "出生日期", ("birth",), compare_births, _birth_levels()),
+        Comparison("birth", "出生日期", ("birth",), compare_births, _birth_levels(), same=("birth", BirthClass.EQUAL)),
         Comparison(
             "sex",
             "性别",
@@ -43,6 +49,13 @@ def comparisons() -> tuple[Comparison, ...]:
             equal("sex"),
             (Level(1, "性别相同", "same sex", 0.99, 0.5), Level(0, "性别不同", "sex differs", 0.01, 0.5)),
         ),
+        *_contacts(),
+    )
+
+
+def _contacts() -> tuple[Comparison, ...]:
+    """What a household shares."""
+    return (
         Comparison(
             "village",
             "村(居)",

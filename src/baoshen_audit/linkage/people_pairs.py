@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Final
 
 import polars as pl
 from rapidfuzz.distance import OSA
 
+from baoshen_audit.linkage.lookup import once
+
 __all__ = ["BirthClass", "IdClass", "compare_births", "compare_ids"]
+
+
+_OPEN: Final = -1
+"""Not told by the prepared columns: what is written has to be looked at."""
 
 
 class IdClass(IntEnum):
@@ -40,7 +47,7 @@ class BirthClass(IntEnum):
 
 
 def compare_ids(pairs: pl.DataFrame) -> pl.Series:
-    """Classify the numbers of pairs.
+    """Classify the numbers of pairs that have not one trusted key on both sides.
 
     Args:
         pairs: ``person`` (trusted key), ``number`` (key, old numbers too), ``id_text``, ``prefix``, ``ends`` and
@@ -49,17 +56,6 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
     Returns:
         Int16 codes of :class:`IdClass`, null where one side has no number or another kind of document.
     """
-    c = pl.col
-    # Most pairs hold one number twice; only the others need a look at what is written.
-    both = c("person_l").is_not_null() & c("person_r").is_not_null()
-    equal = pl.when(both).then(int(IdClass.EQUAL)).otherwise(int(IdClass.EQUAL_OLD)).cast(pl.Int16)
-    codes = pairs.select(pl.when(c("number_l") == c("number_r")).then(equal)).to_series()
-    rest = codes.is_null().arg_true()
-    return codes.scatter(rest, _unequal(pairs[rest]))
-
-
-def _unequal(pairs: pl.DataFrame) -> pl.Series:
-    """Of pairs without one complete number in common."""
     c = pl.col
     both_whole = c("person_l").is_not_null() & c("person_r").is_not_null()
     text = c("id_text_l").is_not_null() & c("id_text_r").is_not_null()
@@ -70,6 +66,8 @@ def _unequal(pairs: pl.DataFrame) -> pl.Series:
     code = (
         pl.when(~text)
         .then(None)
+        .when(c("number_l") == c("number_r"))
+        .then(int(IdClass.EQUAL_OLD))
         .when(both_whole)
         .then(int(IdClass.CONFLICT))
         .when(c("id_text_l") == c("id_text_r"))
@@ -82,17 +80,19 @@ def _unequal(pairs: pl.DataFrame) -> pl.Series:
         .then(int(IdClass.PREFIX))
         .when(cut & c("prefix_l").is_not_null() & c("prefix_r").is_not_null())
         .then(int(IdClass.MISFIT))
-        .otherwise(-1)
+        .otherwise(_OPEN)
     )
-    frame = pairs.select(code=code.cast(pl.Int16), a="id_text_l", b="id_text_r", p=c("prefix_l") == c("prefix_r"))
-    open_pairs = frame.filter(c("code") == -1).select("a", "b").unique()
-    judged = open_pairs.with_columns(
-        n=pl.Series([int(_texts(a, b)) for a, b in open_pairs.iter_rows()], dtype=pl.Int16)
-    )
-    joined = frame.join(judged, on=["a", "b"], how="left", maintain_order="left")
-    weak = c("n").is_in([int(IdClass.CLOSE), int(IdClass.DISSIMILAR)])
-    final = pl.when(weak & c("p")).then(pl.lit(int(IdClass.PREFIX), pl.Int16)).otherwise("n")
-    return joined.select(pl.when(c("code") == -1).then(final).otherwise("code")).to_series()
+    codes = pairs.select(code.cast(pl.Int16)).to_series()
+    at = (codes == _OPEN).arg_true()
+    unclear = pairs[at].select(a="id_text_l", b="id_text_r", prefix=c("prefix_l") == c("prefix_r"))
+    told = unclear.with_columns(code=once(unclear.select("a", "b"), _written))
+    weak = c("code").is_in([int(IdClass.CLOSE), int(IdClass.DISSIMILAR)])
+    judged = pl.when(weak & c("prefix")).then(pl.lit(int(IdClass.PREFIX), pl.Int16)).otherwise("code")
+    return codes.scatter(at, told.select(judged).to_series())
+
+
+def _written(pairs: pl.DataFrame) -> pl.Series:
+    return pl.Series([int(_texts(a, b)) for a, b in pairs.iter_rows()], dtype=pl.Int16)
 
 
 def _texts(one: str, other: str) -> IdClass:
@@ -114,7 +114,7 @@ def _texts(one: str, other: str) -> IdClass:
 
 
 def compare_births(pairs: pl.DataFrame) -> pl.Series:
-    """Classify the birth dates of pairs.
+    """Classify the birth dates of pairs that have not the same on both sides.
 
     Args:
         pairs: ``birth_l`` and ``birth_r`` (Date).
@@ -122,15 +122,6 @@ def compare_births(pairs: pl.DataFrame) -> pl.Series:
     Returns:
         Int16 codes of :class:`BirthClass`, null where one side has none.
     """
-    a, b = pl.col("birth_l"), pl.col("birth_r")
-    same = pairs.select((a == b).alias("same")).to_series()
-    at = (~same).fill_null(value=False).arg_true()
-    codes = pl.Series([int(BirthClass.EQUAL)], dtype=pl.Int16).new_from_index(0, pairs.height).set(same.is_null(), None)
-    return codes.scatter(at, _births(pairs.select(a, b)[at]))
-
-
-def _births(pairs: pl.DataFrame) -> pl.Series:
-    """Of pairs of two different dates."""
     a, b = pl.col("birth_l"), pl.col("birth_r")
     years, apart = (a.dt.year() - b.dt.year()).abs(), (a - b).dt.total_days().abs()
     same_month, same_day = a.dt.month() == b.dt.month(), a.dt.day() == b.dt.day()
@@ -141,7 +132,9 @@ def _births(pairs: pl.DataFrame) -> pl.Series:
     new_year = ((a.dt.month() == 1) & (a.dt.day() == 1)) | ((b.dt.month() == 1) & (b.dt.day() == 1))
     crossed = (a.dt.month() == b.dt.day()) & (a.dt.day() == b.dt.month())
     code = (
-        pl.when((years == 0) & crossed)
+        pl.when(a.is_null() | b.is_null())
+        .then(None)
+        .when((years == 0) & crossed)
         .then(int(BirthClass.SWAPPED))
         .when((years == 1) & same_month & same_day)
         .then(int(BirthClass.YEAR_OFF))

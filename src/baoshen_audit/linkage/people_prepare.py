@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -16,6 +16,7 @@ from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
 from baoshen_audit.identity.resident_id import parsed, plain
+from baoshen_audit.linkage.lookup import once
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
@@ -94,13 +95,13 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
         notes.append("没有姓名也没有身份证号，无法关联")
     # Numbers and names cost about the same and have nothing to do with each other: one thread each.
     with ThreadPoolExecutor(2) as pool:
-        naming = pool.submit(_per_value, cells["name"], _named)
+        naming = pool.submit(once, cells.select(raw="name"), _named)
         told = _numbers(cells["id_no"])
         if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
         rest = told.select(
             birth=pl.coalesce(cells.select(birth_of("birth_date")).to_series(), pl.col("born")),
-            sex=pl.coalesce(_per_value(cells["sex"], _sexed)["man"], "man"),
+            sex=pl.coalesce(once(cells.select(raw="sex"), _sexed)["man"], "man"),
         )
         contacts = cells.select(
             village=_village(cells),
@@ -173,16 +174,6 @@ def _named(raw: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(called=_code(pl.col("name")))
 
 
-def _per_value(cells: pl.Series, make: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
-    """What is made of cells, once per distinct one: names and villages repeat."""
-    if cells.null_count() == len(cells):
-        return make(cells.to_frame("raw"))
-    raw = cells.to_frame("raw").with_columns(code=pl.col("raw").hash())
-    distinct = raw.unique("code")
-    made = make(distinct.select("raw")).with_columns(distinct["code"])
-    return raw.select("code").join(made, on="code", how="left", maintain_order="left").drop("code")
-
-
 def _code(text: pl.Expr) -> pl.Expr:
     """Text of which only equality matters: a number joins faster and takes a fraction of the room."""
     return pl.when(text.is_not_null()).then(text.hash())
@@ -202,7 +193,7 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
 
 def _village(cells: pl.DataFrame) -> pl.Series:
     """From the column of its own, else from the address."""
-    own = _per_value(cells["village"], lambda raw: raw.select(village=village_key("raw")))["village"]
+    own = once(cells.select("village"), lambda raw: raw.select(village_key("village")).to_series())
     gaps = (own.is_null() & cells["address"].is_not_null()).arg_true()
     found = cells[gaps].select(village_in("address")).to_series()
     return own.scatter(gaps, found)

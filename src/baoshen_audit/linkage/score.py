@@ -89,15 +89,23 @@ def classify(
     live = [c for c in comparisons if len(c.columns) > 1 or not (_void(left, c) or _void(right, c))]
     if not live:
         return pairs.with_columns(pl.lit(None, pl.Int16).alias(c.name) for c in comparisons)
-    columns = sorted({c for comparison in live for c in comparison.columns})
-    one = left.select(columns)[pairs["l"]].rename({c: f"{c}_l" for c in columns})
-    other = right.select(columns)[pairs["r"]].rename({c: f"{c}_r" for c in columns})
-    both = pl.concat([one, other], how="horizontal")
-    nothing = pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True)
+
+    def fetch(columns: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
+        one = left.select(columns)[rows["l"]].rename(lambda c: f"{c}_l")
+        other = right.select(columns)[rows["r"]].rename(lambda c: f"{c}_r")
+        return pl.concat([one, other], how="horizontal")
 
     def level(comparison: Comparison) -> pl.Series:
-        found = comparison.classify(both).cast(pl.Int16) if comparison in live else nothing
-        return found.alias(comparison.name)
+        if comparison not in live:
+            return pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True).alias(comparison.name)
+        if comparison.same is None:
+            return comparison.classify(fetch(comparison.columns, pairs)).cast(pl.Int16).alias(comparison.name)
+        # Most pairs hold one value twice; what the others hold is fetched for them alone.
+        column, code = comparison.same
+        equal = (left[column][pairs["l"]] == right[column][pairs["r"]]).fill_null(value=False)
+        at = (~equal).arg_true()
+        codes = pl.repeat(code, pairs.height, dtype=pl.Int16, eager=True)
+        return codes.scatter(at, comparison.classify(fetch(comparison.columns, pairs[at]))).alias(comparison.name)
 
     return pl.concat([pairs, pl.DataFrame(side_by_side(level, comparisons))], how="horizontal")
 

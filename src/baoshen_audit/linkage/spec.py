@@ -97,6 +97,7 @@ class Comparison:
         columns: Prepared columns the classifier needs.
         classify: Pair frame → level codes (integers), null where there is no evidence either way.
         levels: Every code it can return.
+        same: A prepared column and the code of equal values in it; ``classify`` is asked about the other pairs only.
         costly: Judged last, and only for pairs it could still lift to a review; m and u of its levels are given.
         detail: Values of both sides (in the order of ``columns``, left then right) → a Chinese and an English remark.
     """
@@ -107,6 +108,7 @@ class Comparison:
     classify: Callable[[pl.DataFrame], pl.Series]
     levels: tuple[Level, ...]
     detail: Callable[[tuple[object, ...], tuple[object, ...]], tuple[str, str]] | None = None
+    same: tuple[str, int] | None = None
     costly: bool = False
 
     def __post_init__(self) -> None:
@@ -252,12 +254,13 @@ def key(*columns: str, where: pl.Expr | None = None) -> KeyMaker:
     def make(frame: pl.DataFrame) -> pl.DataFrame:
         if not set(columns) <= set(frame.columns) or any(frame[c].null_count() == frame.height for c in columns):
             return pl.DataFrame(schema={"row": pl.Int64, "key": pl.UInt64})
-        rows = frame if where is None else frame.filter(where)
+        # Planned as a whole: what is not looked at is not filtered.
+        rows = frame.lazy() if where is None else frame.lazy().filter(where)
         if len(columns) == 1:
-            return rows.select("row", key=columns[0])
+            return rows.select("row", key=columns[0]).collect()
         # One number joins faster than text and takes a third of the room; two keys that collide cost one comparison.
         first, *others = (_number(pl.col(c), frame.schema[c]) for c in columns)
-        return rows.select("row", key=reduce(lambda key, number: key * _SPREAD + number, others, first))
+        return rows.select("row", key=reduce(lambda key, number: key * _SPREAD + number, others, first)).collect()
 
     return make
 
