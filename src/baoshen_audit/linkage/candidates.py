@@ -43,7 +43,7 @@ def candidates(
         identifier: Column with trusted identifiers, or None.
 
     Returns:
-        ``l``, ``r`` (Int64 rows; ``l < r`` within one frame) and ``block`` (Int16, index of the first block that
+        ``l``, ``r`` (UInt32 rows; ``l < r`` within one frame) and ``block`` (Int16, index of the first block that
         proposed the pair), sorted by ``l`` and ``r``; and what was capped.
     """
     within = right is None
@@ -65,7 +65,9 @@ def candidates(
     every = pl.concat([pl.DataFrame(schema={"every": pl.Int64}), *packed]).sort("every")
     pair = pl.col("every") // many
     every = every.filter(pair != pair.shift(1, fill_value=-1))
-    return every.select(l=pair // width, r=pair % width, block=(pl.col("every") % many).cast(pl.Int16)), capped
+    # Places of rows, in the type that columns are read by.
+    rows = {"l": (pair // width).cast(pl.UInt32), "r": (pair % width).cast(pl.UInt32)}
+    return every.select(**rows, block=(pl.col("every") % many).cast(pl.Int16)), capped
 
 
 def _block(

@@ -20,20 +20,20 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     """Link, review or drop every scored pair.
 
     Args:
-        scored: Pairs with levels, bits and score.
+        scored: Pairs with levels, bits and score, sorted by ``l`` and ``r``.
         left: Prepared frame, row i at position i.
         right: Prepared frame, row i at position i.
         spec: Thresholds, vetoes, tiers.
 
     Returns:
         The pairs kept, with ``decision`` (``link`` or ``review``), ``tier``, ``remark`` and ``remark_en`` (why a score
-        was overruled, else null), sorted by ``l`` and ``r``.
+        was overruled, else null), in their order.
     """
     # Decisions and remarks are numbers until the end: text takes several times as long to write.
     frame = scored.with_columns(
         decision=pl.sum_horizontal((pl.col("score") >= bits).cast(pl.Int8) for bits in (spec.review, spec.accept)),
         remark=pl.lit(None, pl.Int8),
-    )
+    ).filter(pl.col("decision") > 0)
     remarks = [(veto.words, veto.words_en) for veto in spec.vetoes]
     for at, veto in enumerate(spec.vetoes):
         frame = _demote(frame, veto.when.fill_null(value=False), DECISIONS.index(veto.decision), at)
@@ -46,12 +46,13 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     if spec.one_to_one in ("right", "both"):
         frame = _single(frame, "r", len(remarks) + 1)
     words, english = zip(*remarks, (RIVAL, RIVAL_EN), (TAKEN, TAKEN_EN), strict=True)
+    remark = frame["remark"].cast(pl.UInt32)
     return frame.with_columns(
-        pl.col("decision").replace_strict(list(range(3)), DECISIONS, return_dtype=pl.String),
+        decision=pl.Series(DECISIONS)[frame["decision"].cast(pl.UInt32)],
         tier=_tier(spec),
-        remark=pl.col("remark").replace_strict(list(range(len(words))), words, return_dtype=pl.String),
-        remark_en=pl.col("remark").replace_strict(list(range(len(words))), english, return_dtype=pl.String),
-    ).sort("l", "r")
+        remark=pl.Series(words)[remark],
+        remark_en=pl.Series(english)[remark],
+    )
 
 
 def _demote(frame: pl.DataFrame, hits: pl.Expr, decision: int, remark: int) -> pl.DataFrame:
@@ -72,21 +73,21 @@ def _tier(spec: LinkSpec) -> pl.Expr:
 
 def _rivals(frame: pl.DataFrame, known: tuple[pl.Series, pl.Series], margin: float, remark: int) -> pl.DataFrame:
     """A record without identifier is one person: only its best identified partner may keep it, and only clearly."""
-    frame = frame.with_columns(il=known[0], ir=known[1])
-    for row, own, partner in (("l", "il", "ir"), ("r", "ir", "il")):
-        at_stake = pl.col(own).is_null() & pl.col(partner).is_not_null()
-        best = frame.filter(at_stake).group_by(row, partner).agg(top=pl.col("sum").max())
-        rank = best.sort([row, "top", partner], descending=[False, True, False]).with_columns(
-            place=pl.int_range(pl.len()).over(row), first=pl.col("top").max().over(row)
+    for row, (own, partner) in (("l", known), ("r", known[::-1])):
+        at = (own.is_null() & partner.is_not_null()).arg_true()
+        stake = pl.DataFrame({"row": frame[row][at], "partner": partner[at], "sum": frame["sum"][at]})
+        best = stake.group_by("row", "partner").agg(top=pl.col("sum").max())
+        rank = best.sort(["row", "top", "partner"], descending=[False, True, False]).with_columns(
+            place=pl.int_range(pl.len()).over("row"), first=pl.col("top").max().over("row")
         )
-        second = rank.filter(pl.col("place") == 1).select(row, close=pl.col("first") - pl.col("top") < margin)
-        judged = rank.join(second, on=row, how="left").select(
-            row, partner, lost=(pl.col("place") > 0) | pl.col("close").fill_null(value=False)
+        second = rank.filter(pl.col("place") == 1).select("row", close=pl.col("first") - pl.col("top") < margin)
+        judged = rank.join(second, on="row", how="left").select(
+            "row", "partner", lost=(pl.col("place") > 0) | pl.col("close").fill_null(value=False)
         )
-        frame = frame.join(judged, on=[row, partner], how="left", maintain_order="left")
-        hits = at_stake & pl.col("lost").fill_null(value=False)
-        frame = _demote(frame, hits, DECISIONS.index("review"), remark).drop("lost")
-    return frame.drop("il", "ir")
+        lost = stake.join(judged, on=["row", "partner"], how="left", maintain_order="left")["lost"]
+        hits = pl.repeat(value=False, n=frame.height, eager=True).scatter(at, lost)
+        frame = _demote(frame, pl.lit(hits), DECISIONS.index("review"), remark)
+    return frame
 
 
 def _single(frame: pl.DataFrame, row: str, remark: int) -> pl.DataFrame:
@@ -94,6 +95,5 @@ def _single(frame: pl.DataFrame, row: str, remark: int) -> pl.DataFrame:
     linked = pl.col("decision") == DECISIONS.index("link")
     ranked = frame.sort([row, linked, "score", "l", "r"], descending=[False, True, True, False, False])
     place = pl.int_range(pl.len()).over(row)
-    return _demote(ranked.with_columns(place=place), pl.col("place") > 0, DECISIONS.index("review"), remark).drop(
-        "place"
-    )
+    lowered = _demote(ranked.with_columns(place=place), pl.col("place") > 0, DECISIONS.index("review"), remark)
+    return lowered.drop("place").sort("l", "r")

@@ -127,9 +127,9 @@ def explain(links: Links, left_id: object, right_id: object) -> Explanation:
         rows.sort()
     pair = pl.DataFrame({"l": rows[:1], "r": rows[1:], "block": [0]}, schema_overrides={"block": pl.Int16})
     classified = classify(pair, links.left, links.right, links.spec.comparisons)
-    model = links.model.with_counts(count(classified, links.left, links.right, links.spec))
-    found = score(classified, links.spec, model).row(0, named=True)
-    steps = [Step("起点", "start", *_WORDS["prior"], round(model.prior, 2))]
+    counted = count(classified, links.left, links.right, links.spec)
+    found = score(counted, links.spec, links.model).row(0, named=True)
+    steps = [Step("起点", "start", *_WORDS["prior"], round(links.model.prior, 2))]
     steps += [_step(comparison, found, links, rows) for comparison in links.spec.comparisons]
     at = links.evidence.with_row_index("i").filter((pl.col("l") == rows[0]) & (pl.col("r") == rows[1]))
     accept, review = links.spec.accept, links.spec.review

@@ -11,9 +11,10 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
+from baoshen_audit.linkage.lookup import once
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.people import people
-from baoshen_audit.linkage.score import Model, bits_column, bound, classify, fit, promising, score
+from baoshen_audit.linkage.score import Model, bits_column, bound, classify, count, fit, promising, score, silent
 from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["Links", "link"]
@@ -123,10 +124,11 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     if spec.identifier is not None:
         same = left[spec.identifier][pairs["l"]] == right[spec.identifier][pairs["r"]]
         equal, known = same.fill_null(value=False), same.is_not_null()
-    cheap = [comparison for comparison in spec.comparisons if not comparison.costly]
-    costly = [comparison for comparison in spec.comparisons if comparison.costly]
+    costly = [c for c in spec.comparisons if c.costly and not silent(c, left, right)]
+    cheap = [c for c in spec.comparisons if c not in costly]
     classified = pl.concat([classify(chunk, left, right, cheap) for chunk in _chunks(pairs)])
     model = fit(classified, left, right, spec, equal)
+    classified = count(classified, left, right, spec)
     if costly:
         asked = (~known).arg_true()
         worth = pl.concat([promising(chunk, spec, model) for chunk in _chunks(classified[asked])])
@@ -157,10 +159,7 @@ def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[
 
 def _reasons(kept: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
     """One phrase per field that spoke, the remark first."""
-    # Few combinations of outcomes cover all pairs: put them into words once and share the text.
     said = [pl.when(pl.col(bits_column(c.name)) != 0).then(pl.col(c.name)).alias(c.name) for c in spec.comparisons]
-    outcome = kept.select(*said, "remark", "remark_en")
-    distinct = outcome.unique()
     columns = []
     for language, remark, sign in (("words", "remark", "；"), ("words_en", "remark_en", "; ")):
         phrases = [pl.col(remark)]
@@ -169,8 +168,5 @@ def _reasons(kept: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
             phrases.append(pl.col(comparison.name).replace_strict(words, default=None, return_dtype=pl.String))
         name = "reason" if language == "words" else "reason_en"
         columns.append(pl.concat_str(phrases, separator=sign, ignore_nulls=True).alias(name))
-    worded = distinct.with_columns(columns)
-    keys = outcome.columns
-    return outcome.join(worded, on=keys, how="left", nulls_equal=True, maintain_order="left").select(
-        "reason", "reason_en"
-    )
+    # Few combinations of outcomes cover all pairs: each is put into words once.
+    return once(kept.select(*said, "remark", "remark_en"), lambda outcomes: outcomes.select(columns))

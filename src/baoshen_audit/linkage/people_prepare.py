@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -89,29 +89,34 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     found = _recognise(frame.columns, columns)
     missing = [ALIASES[name][0] for name in ALIASES if name not in found]
     notes = [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
-    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
-    cells = pl.DataFrame({name: frame[found[name]].cast(pl.String) if name in found else nothing for name in ALIASES})
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
+    cells = frame.select(pl.col(header).cast(pl.String).alias(name) for name, header in found.items())
+
+    def column(name: str, dtype: pl.DataType, make: Callable[[pl.DataFrame], pl.Series]) -> pl.Series:
+        if name in found:
+            return make(cells.select(name))
+        return pl.repeat(None, frame.height, dtype=dtype, eager=True)
+
     # Numbers and names cost about the same and have nothing to do with each other: one thread each.
     with ThreadPoolExecutor(2) as pool:
-        naming = pool.submit(once, cells.select(raw="name"), _named)
-        told = _numbers(cells["id_no"])
+        naming = pool.submit(once, column("name", pl.String(), _as_is).to_frame("raw"), _named)
+        told = _numbers(column("id_no", pl.String(), _as_is))
         if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
+        village = column("village", pl.String(), lambda cells: once(cells, _by(village_key("village"))))
+        address = column("address", pl.String(), _as_is)
         rest = told.select(
-            birth=pl.coalesce(cells.select(birth_of("birth_date")).to_series(), pl.col("born")),
-            sex=pl.coalesce(once(cells.select(raw="sex"), _sexed)["man"], "man"),
-        )
-        contacts = cells.select(
-            village=_village(cells),
-            address=pl.when(pl.col("address").str.len_chars() >= 4).then("address"),
-            phone=_code(phone_key("phone")),
-            account=_code(account_key("account")),
+            birth=pl.coalesce(column("birth_date", pl.Date(), _by(birth_of("birth_date"))), "born"),
+            sex=pl.coalesce(column("sex", pl.Boolean(), lambda cells: once(cells, _by(_man("sex")))), "man"),
+            village=village if address.null_count() == frame.height else _from_address(village, address),
+            address=address.set(address.str.len_chars() < 4, None),
+            phone=column("phone", pl.UInt64(), _by(_code(phone_key("phone")))),
+            account=column("account", pl.UInt64(), _by(_code(account_key("account")))),
         )
         names = naming.result()
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
-    return pl.concat([kept, names, rest, contacts], how="horizontal"), notes
+    return pl.concat([kept, names, rest], how="horizontal"), notes
 
 
 def _numbers(cells: pl.Series) -> pl.DataFrame:
@@ -165,8 +170,16 @@ def _searched(cells: pl.Series) -> pl.DataFrame:
     )
 
 
-def _sexed(raw: pl.DataFrame) -> pl.DataFrame:
-    return raw.select(man=pl.col("raw").str.extract("(男|女)", 1) == "男")
+def _as_is(cells: pl.DataFrame) -> pl.Series:
+    return cells.to_series()
+
+
+def _by(expr: pl.Expr) -> Callable[[pl.DataFrame], pl.Series]:
+    return lambda cells: cells.select(expr).to_series()
+
+
+def _man(sex: str) -> pl.Expr:
+    return pl.col(sex).str.extract("(男|女)", 1) == "男"
 
 
 def _named(raw: pl.DataFrame) -> pl.DataFrame:
@@ -191,9 +204,7 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def _village(cells: pl.DataFrame) -> pl.Series:
-    """From the column of its own, else from the address."""
-    own = once(cells.select("village"), lambda raw: raw.select(village_key("village")).to_series())
-    gaps = (own.is_null() & cells["address"].is_not_null()).arg_true()
-    found = cells[gaps].select(village_in("address")).to_series()
-    return own.scatter(gaps, found)
+def _from_address(village: pl.Series, address: pl.Series) -> pl.Series:
+    """Villages of their own column where it names one, else those that addresses name."""
+    gaps = (village.is_null() & address.is_not_null()).arg_true()
+    return village.scatter(gaps, pl.select(village_in(pl.lit(address[gaps]))).to_series())

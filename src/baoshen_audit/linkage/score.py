@@ -12,20 +12,22 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
+from polars import selectors as cs
 
+from baoshen_audit.linkage.lookup import places, tally
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
 
-__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promising", "score"]
+__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promising", "score", "silent"]
 
 PRIOR_PAIRS: Final = 300
 """Weight of a prior m against counted pairs: with as many equal-identifier pairs, both count half."""
 
+_FEW: Final = 8
+"""Where rows are as many times fewer than a table, only their values are counted in it."""
+
 LEAST_EQUAL: Final = 30
 """Fewest equal-identifier pairs from which the share of true pairs is counted instead of taken from the spec."""
-
-
-Counts = dict[str, tuple[pl.Series, pl.Series]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +36,15 @@ class Model:
 
     Attributes:
         rows: Rows of the larger table.
-        counts: Per counted column, how many rows of the larger table hold the value of each left and each right row
-            (Float32, aligned with the prepared tables; 0 for rows that no pair needed).
         m: Share of true pairs per comparison and level code.
         pairs: Pairs with equal identifiers that m was counted on.
         prior: log2 of the share of true pairs among all pairs.
     """
 
     rows: int
-    counts: Counts
     m: dict[str, dict[int, float]]
     pairs: int
     prior: float
-
-    def with_counts(self, counts: Counts) -> Model:
-        """The same model for other pairs.
-
-        Args:
-            counts: What :func:`count` gave for them.
-
-        Returns:
-            A model with these counts.
-        """
-        return replace(self, counts=counts)
 
 
 def bits_column(name: str) -> str:
@@ -85,10 +73,6 @@ def classify(
     Returns:
         The pairs with one Int16 column per comparison.
     """
-    # A field one table does not have speaks for no pair: do not even fetch it.
-    live = [c for c in comparisons if len(c.columns) > 1 or not (_void(left, c) or _void(right, c))]
-    if not live:
-        return pairs.with_columns(pl.lit(None, pl.Int16).alias(c.name) for c in comparisons)
 
     def fetch(columns: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
         one = left.select(columns)[rows["l"]].rename(lambda c: f"{c}_l")
@@ -96,7 +80,7 @@ def classify(
         return pl.concat([one, other], how="horizontal")
 
     def level(comparison: Comparison) -> pl.Series:
-        if comparison not in live:
+        if silent(comparison, left, right):
             return pl.repeat(None, pairs.height, dtype=pl.Int16, eager=True).alias(comparison.name)
         if comparison.same is None:
             return comparison.classify(fetch(comparison.columns, pairs)).cast(pl.Int16).alias(comparison.name)
@@ -110,13 +94,23 @@ def classify(
     return pl.concat([pairs, pl.DataFrame(side_by_side(level, comparisons))], how="horizontal")
 
 
-def _void(frame: pl.DataFrame, comparison: Comparison) -> bool:
-    column = frame[comparison.columns[0]]
-    return column.null_count() == len(column)
+def silent(comparison: Comparison, left: pl.DataFrame, right: pl.DataFrame) -> bool:
+    """Whether a comparison can say nothing: one table does not have its field, which need not even be fetched.
+
+    Args:
+        comparison: A comparison.
+        left: Prepared frame.
+        right: Prepared frame.
+
+    Returns:
+        True where its only column is null throughout one table.
+    """
+    columns = [frame[comparison.columns[0]] for frame in (left, right)]
+    return len(comparison.columns) == 1 and any(column.null_count() == len(column) for column in columns)
 
 
 def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: pl.Series) -> Model:
-    """Count u and m.
+    """Count m.
 
     Args:
         classified: Pairs with levels (:func:`classify`).
@@ -128,7 +122,6 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     Returns:
         The counts.
     """
-    counts = count(classified, left, right, spec)
     sure = classified.filter(equal)
     m = {
         c.name: {level.code: level.m for level in c.levels} if c.costly else _shares(sure[c.name], c)
@@ -136,10 +129,10 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     }
     rows = max(left.height, right.height)
     prior = _prior(left, right, spec, sure.height, within=left is right)
-    return Model(rows, counts, m, sure.height, prior)
+    return Model(rows, m, sure.height, prior)
 
 
-def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> Counts:
+def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
     """Count, in the larger table, the values that pairs hold.
 
     Args:
@@ -149,39 +142,43 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
         spec: What was compared.
 
     Returns:
-        Per counted column, the counts of left and of right rows (:class:`Model`).
+        The pairs with a Float64 column ``<name>#`` per comparison that counts: rows of the larger table that hold the
+        value (of two, the more frequent one), null where the outcome rests on no count.
     """
     larger = right if right.height >= left.height else left
 
-    def of(column: str, used: list[pl.Expr]) -> tuple[pl.Series, pl.Series]:
-        # Only pairs whose outcome rests on this count: few names are alike only in sound.
-        rows = pairs.filter(pl.any_horizontal(used)).select("l", "r")
-        if left is right:
-            sides = [(left, pl.concat([rows["l"], rows["r"]]).unique())]
-        else:
-            sides = [(left, rows["l"].unique()), (right, rows["r"].unique())]
-        values = [frame[column][at] for frame, at in sides]
-        met = pl.concat(values).drop_nulls().unique()
-        held = larger.select(value=column).join(met.to_frame("value"), on="value", how="semi")
-        held = held.group_by("value").agg(n=pl.len().cast(pl.Float32))
-        found = [_spread(v, held, at, frame.height) for v, (frame, at) in zip(values, sides, strict=True)]
-        return found[0], found[-1]
+    def held(column: str, rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+        values, others = left[column][rows["l"]], right[column][rows["r"]]
+        whole = larger[column]
+        if rows.height * _FEW < larger.height:
+            whole = whole.filter(whole.is_in(pl.concat([values, others]).implode()))
+        known = tally(whole)
+        one = known["n"][places(values, known["value"])].fill_null(0)
+        # Most pairs hold one value twice.
+        at = values.ne_missing(others).arg_true()
+        return one, one.clone().scatter(at, known["n"][places(others[at], known["value"])].fill_null(0))
 
-    counted = _counted(spec)
-    return dict(zip(counted, side_by_side(lambda column: of(column, counted[column]), counted), strict=True))
+    def rows_with(task: tuple[str, Count, list[int]]) -> tuple[pl.Series, pl.Series]:
+        name, u, codes = task
+        at = pairs[name].is_in(codes).fill_null(value=False).arg_true()
+        rows = pairs.select("l", "r")[at]
+        most = pl.select(pl.max_horizontal(*held(u.column, rows)))
+        if u.minus is not None:
+            most = most.select(pl.first() - pl.min_horizontal(*held(u.minus, rows)))
+        return at, most.to_series().cast(pl.Float64)
+
+    tasks = _counted(spec)
+    found = {f"{name}#": pl.repeat(None, pairs.height, dtype=pl.Float64, eager=True) for name, _, _ in tasks}
+    for (name, _, _), (at, rows) in zip(tasks, side_by_side(rows_with, tasks), strict=True):
+        found[f"{name}#"] = found[f"{name}#"].scatter(at, rows)
+    return pairs.with_columns(**found)
 
 
-def _spread(values: pl.Series, held: pl.DataFrame, rows: pl.Series, height: int) -> pl.Series:
-    """The counts of some rows' values, at their places among all rows."""
-    found = values.to_frame("value").join(held, on="value", how="left", maintain_order="left")["n"].fill_null(0)
-    return pl.zeros(height, dtype=pl.Float32, eager=True).scatter(rows, found)
-
-
-def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:
+def score(counted: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:
     """Attach bits and the score.
 
     Args:
-        classified: Pairs with levels (:func:`classify`).
+        counted: Pairs with levels and counts (:func:`count`).
         spec: What was compared.
         model: What was counted.
 
@@ -190,26 +187,19 @@ def score(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFram
         (Float64, bits, rounded to 0.01 so that no threshold hangs on the last digit of a float) and ``sum``, the same
         before any :func:`bound`, by which candidates of one record are ranked.
     """
-    frame = classified.with_columns(
-        counts[at][classified[side]].cast(pl.Float64).alias(f"{column}#{side}")
-        for column, counts in model.counts.items()
-        for at, side in enumerate("lr")
-    )
-    frame = frame.with_columns(
-        _bits(comparison, model).alias(bits_column(comparison.name)) for comparison in spec.comparisons
-    )
+    bits = [_bits(comparison, counted, model) for comparison in spec.comparisons]
+    frame = counted.drop(cs.ends_with("#")).with_columns(bits)
     for cap in spec.caps:
         frame = frame.with_columns(_capped(cap))
     total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + model.prior
-    kept = [c for c in frame.columns if "#" not in c]
-    return frame.select(*kept, score=total.round(2), sum=total.round(2))
+    return frame.with_columns(score=total.round(2)).with_columns(sum="score")
 
 
-def promising(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.Series:
+def promising(counted: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.Series:
     """Which pairs could reach a review yet, whatever the costly comparisons say.
 
     Args:
-        classified: Pairs with the levels of all other comparisons.
+        counted: Pairs with the levels of all other comparisons, and counts.
         spec: What is compared.
         model: What was counted.
 
@@ -217,7 +207,7 @@ def promising(classified: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.Seri
         Boolean per pair.
     """
     costly = [comparison for comparison in spec.comparisons if comparison.costly]
-    blank = classified.with_columns(pl.lit(None, pl.Int16).alias(comparison.name) for comparison in costly)
+    blank = counted.with_columns(pl.lit(None, pl.Int16).alias(comparison.name) for comparison in costly)
     most = sum(max(math.log2(v.m / v.u) for v in c.levels if isinstance(v.u, float)) for c in costly)
     return score(blank, spec, model)["score"] + most >= spec.review
 
@@ -235,20 +225,16 @@ def bound(scored: pl.DataFrame, ceiling: Ceiling, equal: pl.Series, known: pl.Se
         The pairs, ``score`` bounded by ``log2`` of the odds counted, plus the slack; a pattern with less than three
         known false pairs bounds nothing.
     """
-    names = [f"_p{i}" for i in range(len(ceiling.pattern))]
-    frame = scored.with_columns(
-        *(expr.alias(name) for expr, name in zip(ceiling.pattern, names, strict=True)), _equal=equal, _known=known
+    pattern = scored.select(ceiling.pattern).hash_rows()
+    seen = pl.DataFrame({"pattern": pattern, "same": equal}).filter(known)
+    counted = seen.group_by("pattern").agg(same=pl.col("same").sum(), other=(~pl.col("same")).sum())
+    odds = counted.filter(pl.col("other") >= 3).select(
+        "pattern", most=(((pl.col("same") + 0.5) / (pl.col("other") + 0.5)).log(2).round(2) + ceiling.slack).round(2)
     )
-    counted = frame.filter("_known").group_by(names).agg(same=pl.col("_equal").sum(), all=pl.len())
-    odds = counted.filter(pl.col("all") - pl.col("same") >= 3).select(
-        *names, _odds=((pl.col("same") + 0.5) / (pl.col("all") - pl.col("same") + 0.5)).log(2).round(2)
-    )
-    frame = frame.join(odds, on=names, how="left", nulls_equal=True, maintain_order="left")
-    hit = ceiling.when.fill_null(value=False) & ~pl.col("_known")
-    lowered = (
-        pl.when(hit).then(pl.min_horizontal("score", (pl.col("_odds") + ceiling.slack).round(2))).otherwise("score")
-    )
-    return frame.with_columns(score=lowered).drop(*names, "_equal", "_known", "_odds")
+    at = scored.select(ceiling.when.fill_null(value=False) & ~known).to_series().arg_true()
+    most = odds["most"][places(pattern[at], odds["pattern"])]
+    lowered = pl.select(pl.min_horizontal(scored["score"][at], most)).to_series()
+    return scored.with_columns(score=scored["score"].scatter(at, lowered))
 
 
 def _prior(left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: int, *, within: bool) -> float:
@@ -264,16 +250,15 @@ def _prior(left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: int, 
     return math.log2(expected)
 
 
-def _counted(spec: LinkSpec) -> dict[str, list[pl.Expr]]:
-    """Columns that are counted, and which outcomes need the count."""
-    found: dict[str, list[pl.Expr]] = {}
+def _counted(spec: LinkSpec) -> list[tuple[str, Count, list[int]]]:
+    """What is counted for which outcomes of which comparison."""
+    found: dict[tuple[str, Count], list[int]] = {}
     for comparison in spec.comparisons:
         for level in comparison.levels:
-            u = level.u
-            for column in (u.column, u.minus) if isinstance(u, Count) else ():
-                if column is not None:
-                    found.setdefault(column, []).append(pl.col(comparison.name) == level.code)
-    return dict(sorted(found.items()))
+            if isinstance(level.u, Count):
+                alike = replace(level.u, bits=0.0)
+                found.setdefault((comparison.name, alike), []).append(level.code)
+    return [(name, u, codes) for (name, u), codes in found.items()]
 
 
 def _shares(levels: pl.Series, comparison: Comparison) -> dict[int, float]:
@@ -288,25 +273,29 @@ def _shares(levels: pl.Series, comparison: Comparison) -> dict[int, float]:
     return shares
 
 
-def _bits(comparison: Comparison, model: Model) -> pl.Expr:
-    expr = pl.lit(0.0)
-    for level in comparison.levels:
-        m = model.m[comparison.name][level.code]
-        if isinstance(level.u, Count):
-            bits = pl.min_horizontal(_counted_bits(m, level.u, model), pl.lit(level.u.bits))
-        else:
-            u = level.u.expected / max(model.rows, 1) if isinstance(level.u, PerRow) else level.u
-            bits = pl.lit(math.log2(m / u))
-        expr = pl.when(pl.col(comparison.name) == level.code).then(bits).otherwise(expr)
-    return expr.round(2)
+def _bits(comparison: Comparison, counted: pl.DataFrame, model: Model) -> pl.Series:
+    """log2(m/u) of each pair's level; with u counted, over at least one row."""
+    levels, m = counted[comparison.name].cast(pl.UInt32), model.m[comparison.name]
+
+    def table(values: dict[int, float]) -> pl.Series:
+        """By code: one look-up instead of a condition per level."""
+        every = pl.repeat(None, max((v.code for v in comparison.levels), default=0) + 1, dtype=pl.Float64, eager=True)
+        return every.scatter(list(values), list(values.values()))
+
+    given = {v.code: math.log2(m[v.code] / _u(v.u, model)) for v in comparison.levels if not isinstance(v.u, Count)}
+    bits = table(given)[levels].fill_null(0.0)
+    limits = {v.code: v.u.bits for v in comparison.levels if isinstance(v.u, Count)}
+    if limits:
+        n = counted[f"{comparison.name}#"]
+        at = n.is_not_null().arg_true()
+        most, limit = table({code: m[code] * model.rows for code in limits})[levels[at]], table(limits)[levels[at]]
+        told = pl.select(pl.min_horizontal((most / n[at].clip(lower_bound=1.0)).log(2), limit)).to_series()
+        bits = bits.scatter(at, told)
+    return bits.round(2).alias(bits_column(comparison.name))
 
 
-def _counted_bits(m: float, u: Count, model: Model) -> pl.Expr:
-    """log2(m/u) with u counted: the more frequent of the two sides' values, at least one row."""
-    n = pl.max_horizontal(f"{u.column}#l", f"{u.column}#r")
-    if u.minus is not None:
-        n = n - pl.min_horizontal(f"{u.minus}#l", f"{u.minus}#r")
-    return (m * model.rows / pl.max_horizontal(n, pl.lit(1.0))).log(2)
+def _u(u: float | PerRow, model: Model) -> float:
+    return u.expected / max(model.rows, 1) if isinstance(u, PerRow) else u
 
 
 def _capped(cap: Cap) -> list[pl.Expr]:
