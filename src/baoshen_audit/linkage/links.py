@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import polars as pl
 
@@ -19,7 +20,9 @@ from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["Links", "link"]
 
-CHUNK: Final = 500_000
+PART: Final = 200_000
+
+Made = TypeVar("Made", pl.Series, pl.DataFrame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +129,22 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
         equal, known = same.fill_null(value=False), same.is_not_null()
     costly = [c for c in spec.comparisons if c.costly and not silent(c, left, right)]
     cheap = [c for c in spec.comparisons if c not in costly]
-    classified = pl.concat([classify(chunk, left, right, cheap) for chunk in _chunks(pairs)])
+    classified = pl.concat(_by_part(lambda part: classify(part, left, right, cheap), pairs))
     model = fit(classified, left, right, spec, equal)
     classified = count(classified, left, right, spec)
     if costly:
         asked = (~known).arg_true()
-        worth = pl.concat([promising(chunk, spec, model) for chunk in _chunks(classified[asked])])
+        worth = pl.concat(_by_part(lambda part: promising(part, spec, model), classified[asked]))
         kept = known.clone().scatter(asked, worth)
         equal, known = equal.filter(kept), known.filter(kept)
-        chunks = _chunks(classified.filter(kept))
-        classified = pl.concat([classify(chunk, left, right, costly) for chunk in chunks])
-    scored = pl.concat([score(chunk, spec, model) for chunk in _chunks(classified)])
+        classified = pl.concat(_by_part(lambda part: classify(part, left, right, costly), classified.filter(kept)))
+    scored = pl.concat(_by_part(lambda part: score(part, spec, model), classified))
     return scored if spec.ceiling is None else bound(scored, spec.ceiling, equal, known), model
 
 
-def _chunks(pairs: pl.DataFrame) -> list[pl.DataFrame]:
-    return [pairs.slice(at, CHUNK) for at in range(0, max(pairs.height, 1), CHUNK)]
+def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> list[Made]:
+    """A step on one part of the pairs after the other, two at a time: a million pairs at once would fill the memory."""
+    return side_by_side(step, [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)])
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:

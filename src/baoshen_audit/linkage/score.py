@@ -91,7 +91,7 @@ def classify(
         codes = pl.repeat(code, pairs.height, dtype=pl.Int16, eager=True)
         return codes.scatter(at, comparison.classify(fetch(comparison.columns, pairs[at]))).alias(comparison.name)
 
-    return pl.concat([pairs, pl.DataFrame(side_by_side(level, comparisons))], how="horizontal")
+    return pl.concat([pairs, pl.DataFrame([level(c) for c in comparisons])], how="horizontal")
 
 
 def silent(comparison: Comparison, left: pl.DataFrame, right: pl.DataFrame) -> bool:
