@@ -120,23 +120,29 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
 
 
 def _numbers(cells: pl.Series) -> pl.DataFrame:
-    """What a number is worth: trusted, complete, legible in part; ``status`` only where it is not plain."""
+    """What a number is worth: trusted, complete, legible in part; ``status`` only where it is not right."""
     frame = cells.to_frame("text").with_columns(pl.col("text").pipe(plain).struct.unnest())
-    key, text = pl.col("key"), pl.col("text")
-    # The parts of a plain number are arithmetic on its key: only other cells are searched for them.
-    told = frame.select(
+    body, last, day = pl.col("body"), pl.col("last"), pl.col("birth_date")
+    valid = pl.col("right") & day.is_not_null()
+    # The parts of a plain number are arithmetic on its digits: only other cells are searched for them.
+    key = pl.when(valid).then(body * 11 + last)
+    columns = frame.select(
         person=_trusted(key),
         number=_trusted(key),
-        status=pl.lit(None, pl.String),
-        id_text=text,
-        prefix=key // 1100,
-        ends=key // (11 * 10**11) * 11_000 + key % 11_000,
-        man=pl.when(key % 1100 != 0).then(key // 11 % 2 == 1),
-        born="birth_date",
-    )
-    others = frame.select(key.is_null() & text.is_not_null()).to_series().arg_true()
-    found = _searched(cells[others])
-    return told.select(told[name].scatter(others, found[name]) for name in told.columns)
+        status=pl.when(body.is_not_null() & ~valid).then(
+            pl.when(day.is_null()).then(pl.lit("bad_date")).otherwise(pl.lit("bad_check"))
+        ),
+        id_text="text",
+        prefix=body // 100,
+        ends=body // 10**11 * 11_000 + body % 1000 * 11 + last,
+        man=pl.when(_trusted(key).is_not_null()).then(body % 2 == 1),
+        # A wrong number may be of another century.
+        born=pl.when(body.is_not_null() & (valid | (body // 10**7 % 10**4 >= 1900))).then(day),
+    ).get_columns()
+    others = frame.select(body.is_null() & pl.col("text").is_not_null()).to_series().arg_true()
+    found = once(cells[others].to_frame("text"), _searched)
+    # One after the other, so that each is written over where it lies instead of being copied.
+    return pl.DataFrame([columns.pop(0).scatter(others, found[name]) for name in found.columns])
 
 
 def _trusted(key: pl.Expr) -> pl.Expr:
@@ -144,9 +150,9 @@ def _trusted(key: pl.Expr) -> pl.Expr:
     return pl.when(key % 1100 != 0).then(key)
 
 
-def _searched(cells: pl.Series) -> pl.DataFrame:
+def _searched(cells: pl.DataFrame) -> pl.DataFrame:
     """The same of numbers that are damaged, masked, old, of another kind or oddly written."""
-    frame = cells.to_frame("text").select(parsed("text").struct.unnest())
+    frame = cells.select(parsed("text").struct.unnest())
     status, text, key, last = pl.col("status"), pl.col("text"), pl.col("key"), pl.col("ends").str.slice(9, 1)
     usable = ~status.is_in(["missing", "placeholder"]) & ~text.str.contains("E[+]?[0-9]+$")
     person = pl.when(status.str.starts_with("valid18")).then(_trusted(key))
