@@ -13,12 +13,12 @@ columns step by step (``map_batches``): as one nested expression the folded text
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Final
 
 import polars as pl
 
 from baoshen_audit.identity.birth import real_day
+from baoshen_audit.identity.check import check_value, digits
 from baoshen_audit.text import fold
 
 __all__ = [
@@ -297,7 +297,7 @@ def _upgraded(text: pl.Series) -> pl.Series:
     t = pl.col("t")
     frame = pl.DataFrame({"t": text.filter(usable)})
     frame = frame.select(body=pl.concat_str(t.str.slice(0, 6), pl.lit("19"), t.str.slice(6)))
-    frame = frame.with_columns(check=_check(pl.col("body").cast(pl.Int64)))
+    frame = frame.with_columns(check=check_value(pl.col("body").cast(pl.Int64)))
     last = pl.when(pl.col("check") == 10).then(pl.lit("X")).otherwise(pl.col("check").cast(pl.String))
     real = real_day(pl.col("body").str.slice(6, 8).cast(pl.Int64)).is_not_null()
     upgraded = frame.select(pl.when(real).then(pl.concat_str(pl.col("body"), last))).to_series()
@@ -307,8 +307,8 @@ def _upgraded(text: pl.Series) -> pl.Series:
 def _keys(text: pl.Series) -> pl.Series:
     """Packed keys of 18-character texts (or null) as :func:`_standard` gives them."""
     body, last = pl.col("body"), pl.col("last")
-    right = (_check(body) == last) & ~pl.lit(_has(text, _PLACEHOLDER))
-    return _digits(text).select(pl.when(right).then(body * 11 + last).alias(text.name)).to_series()
+    right = (check_value(body) == last) & ~pl.lit(_has(text, _PLACEHOLDER))
+    return digits(text).select(pl.when(right).then(body * 11 + last).alias(text.name)).to_series()
 
 
 def _parsed(cells: pl.Series) -> pl.DataFrame:
@@ -337,52 +337,13 @@ def _parsed(cells: pl.Series) -> pl.DataFrame:
 
 def _plain(cells: pl.Series) -> pl.DataFrame:
     body, last = pl.col("body"), pl.col("last")
-    frame = _digits(cells).with_columns(right=_check(body) == last)
+    frame = digits(cells).with_columns(right=check_value(body) == last)
     repeated = (body % 11_111_111_111_111_111 == 0) | (body == 12_345_678_901_234_567)
     cut = (body % 100 == 0) & (last == 0) & ~pl.col("right")
     whole = (body >= 10**16) & last.is_not_null() & ~repeated & ~cut
     return frame.select(
         body=pl.when(whole).then(body), last="last", birth_date=real_day(body // 1000 % 10**8), right="right"
     )
-
-
-def _digits(cells: pl.Series) -> pl.DataFrame:
-    """``body`` and ``last`` of cells of eighteen characters, as numbers; a sign leaves a body of too few digits."""
-    # Digits are read as one number: searching text for them takes longer. One in eleven ends in X and is cut.
-    whole = cells.set(cells.str.len_bytes() != 18, None).cast(pl.Int64, strict=False)
-    told = pl.select(body=whole // 10).with_columns(last=whole - pl.col("body") * 10)
-    at = cells.str.ends_with("X").fill_null(value=False).arg_true()
-    text = cells[at]
-    body = text.set(text.str.len_bytes() != 18, None).str.slice(0, 17).cast(pl.Int64, strict=False)
-    ten = pl.repeat(10, len(at), dtype=pl.Int64, eager=True)
-    return told.select(told["body"].scatter(at, body), told["last"].scatter(at, ten))
-
-
-def _check(body: pl.Expr) -> pl.Expr:
-    """The check value that 17 digits (Int64) ask for; of no meaning for negative numbers."""
-    return body.map_batches(_checks, return_dtype=pl.Int64(), is_elementwise=True)
-
-
-def _checks(body: pl.Series) -> pl.Series:
-    # The weights are the powers of two modulo 11. Four or five digits at a time are looked up.
-    number = body.fill_null(0).clip(0, 10**17 - 1)
-    high = number // 10**9
-    low = (number - high * 10**9).cast(pl.UInt32)
-    high = high.cast(pl.UInt32)
-    parts = [high // 10**4, high % 10**4, low // 10**5, low % 10**5]
-    weighed = [_weighed()[part] * (2**places % 11) for part, places in zip(parts, (13, 9, 5, 0), strict=True)]
-    value = (1 - 2 * (weighed[0] + weighed[1] + weighed[2] + weighed[3])) % 11
-    return value.cast(pl.Int64).set(body.is_null(), None).alias(body.name)
-
-
-@cache
-def _weighed() -> pl.Series:
-    """The digits of every number below a hundred thousand, each times its power of two, modulo 11."""
-    number = pl.int_range(10**5, dtype=pl.Int32, eager=True)
-    total = number % 10
-    for place in range(1, 5):
-        total = total + number // 10**place % 10 * 2**place
-    return (total % 11).cast(pl.Int16)
 
 
 def _dated(text: pl.Series, number: pl.Series) -> pl.DataFrame:
