@@ -20,13 +20,15 @@ def digits(cells: pl.Series) -> pl.DataFrame:
         for what is not so written. A sign at the front leaves a body of too few digits.
     """
     # Digits are read as one number: searching text for them takes longer. One in eleven ends in X and is cut.
-    long = cells.set(cells.str.len_bytes() != 18, None)
-    whole = long.cast(pl.Int64, strict=False)
-    told = pl.select(body=whole // 10).with_columns(last=whole - pl.col("body") * 10)
-    at = long.str.ends_with("X").fill_null(value=False).arg_true()
-    body = long[at].str.slice(0, 17).cast(pl.Int64, strict=False)
-    ten = pl.repeat(10, len(at), dtype=pl.Int64, eager=True)
-    return told.select(told["body"].scatter(at, body), told["last"].scatter(at, ten))
+    eighteen = cells.str.len_bytes() == 18
+    whole = cells.cast(pl.Int64, strict=False).set(~eighteen, None)
+    body = whole // 10
+    at = (eighteen & whole.is_null()).arg_true()
+    marked = cells[at]
+    bare = ~marked.str.ends_with("X")
+    front = marked.str.slice(0, 17).cast(pl.Int64, strict=False).set(bare, None)
+    ten = pl.repeat(10, len(at), dtype=pl.Int64, eager=True).set(bare, None)
+    return pl.DataFrame({"last": (whole - body * 10).scatter(at, ten), "body": body.scatter(at, front)})
 
 
 def check_value(body: pl.Expr) -> pl.Expr:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -125,20 +126,23 @@ def _numbers(cells: pl.Series) -> pl.DataFrame:
     body, last, day = pl.col("body"), pl.col("last"), pl.col("birth_date")
     valid = pl.col("right") & day.is_not_null()
     # The parts of a plain number are arithmetic on its digits: only other cells are searched for them.
-    key = pl.when(valid).then(body * 11 + last)
-    columns = frame.select(
-        person=_trusted(key),
-        number=_trusted(key),
-        status=pl.when(body.is_not_null() & ~valid).then(
-            pl.when(day.is_null()).then(pl.lit("bad_date")).otherwise(pl.lit("bad_check"))
-        ),
-        id_text="text",
-        prefix=body // 100,
-        ends=body // 10**11 * 11_000 + body % 1000 * 11 + last,
-        man=pl.when(_trusted(key).is_not_null()).then(body % 2 == 1),
-        # A wrong number may be of another century.
-        born=pl.when(body.is_not_null() & (valid | (body // 10**7 % 10**4 >= 1900))).then(day),
-    ).get_columns()
+    columns = (
+        frame.with_columns(number=_trusted(pl.when(valid).then(body * 11 + last)))
+        .select(
+            person="number",
+            number="number",
+            status=pl.when(body.is_not_null() & ~valid).then(
+                pl.when(day.is_null()).then(pl.lit("bad_date")).otherwise(pl.lit("bad_check"))
+            ),
+            id_text="text",
+            prefix=body // 100,
+            ends=body // 10**11 * 11_000 + body % 1000 * 11 + last,
+            man=pl.when(pl.col("number").is_not_null()).then(body & 1 == 1),
+            # A wrong number may be of another century.
+            born=pl.when(body.is_not_null() & (valid | (day >= dt.date(1900, 1, 1)))).then(day),
+        )
+        .get_columns()
+    )
     others = frame.select(body.is_null() & pl.col("text").is_not_null()).to_series().arg_true()
     found = once(cells[others].to_frame("text"), _searched)
     # One after the other, so that each is written over where it lies instead of being copied.
