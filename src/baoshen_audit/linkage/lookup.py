@@ -44,7 +44,7 @@ def places(values: pl.Series, among: pl.Series) -> pl.Series:
     # Which order the join keeps is not promised, and promising it costs more than putting it right.
     found = wanted.with_row_index("row").join(there.with_row_index("place"), on="value", how="left")
     placed = found.select("row", "place").collect()
-    return (placed if placed["row"].is_sorted() else placed.sort("row"))["place"]
+    return (placed if placed["row"].is_sorted() else placed.sort("row"))["place"].rechunk()
 
 
 def tally(values: pl.Series) -> pl.DataFrame:

@@ -117,7 +117,8 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
         )
         names = naming.result()
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
-    return pl.concat([kept, names, rest], how="horizontal"), notes
+    # A file comes in pieces; who reads here and there in a column of many pieces joins them anew each time.
+    return pl.concat([kept, names, rest], how="horizontal").rechunk(), notes
 
 
 def _numbers(cells: pl.Series) -> pl.DataFrame:

@@ -190,7 +190,7 @@ def score(counted: pl.DataFrame, spec: LinkSpec, model: Model) -> pl.DataFrame:
     bits = [_bits(comparison, counted, model) for comparison in spec.comparisons]
     frame = counted.drop(cs.ends_with("#")).with_columns(bits)
     for cap in spec.caps:
-        frame = frame.with_columns(_capped(cap))
+        frame = _capped(frame, cap)
     total = pl.sum_horizontal(bits_column(comparison.name) for comparison in spec.comparisons) + model.prior
     return frame.with_columns(score=total.round(2)).with_columns(sum="score")
 
@@ -298,10 +298,15 @@ def _u(u: float | PerRow, model: Model) -> float:
     return u.expected / max(model.rows, 1) if isinstance(u, PerRow) else u
 
 
-def _capped(cap: Cap) -> list[pl.Expr]:
+def _capped(frame: pl.DataFrame, cap: Cap) -> pl.DataFrame:
     columns = [bits_column(name) for name in cap.names]
     gain = pl.sum_horizontal(pl.col(c).clip(lower_bound=0) for c in columns)
-    factor = pl.when(gain > cap.bits).then(cap.bits / gain).otherwise(1.0)
+    over = gain > cap.bits
     if cap.when is not None:
-        factor = pl.when(cap.when.fill_null(value=False)).then(factor).otherwise(1.0)
-    return [pl.when(pl.col(c) > 0).then((pl.col(c) * factor).round(2)).otherwise(pl.col(c)).alias(c) for c in columns]
+        over &= cap.when.fill_null(value=False)
+    at = frame.select(over).to_series().arg_true()
+    lowered = frame[at].select(
+        pl.when(pl.col(c) > 0).then((pl.col(c) * (cap.bits / gain)).round(2)).otherwise(pl.col(c)).alias(c)
+        for c in columns
+    )
+    return frame.with_columns(frame[c].scatter(at, lowered[c]) for c in columns)
