@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from baoshen_audit.linkage.lookup import tally
 from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["decide"]
@@ -35,8 +36,10 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
         remark=pl.lit(None, pl.Int8),
     ).filter(pl.col("decision") > 0)
     remarks = [(veto.words, veto.words_en) for veto in spec.vetoes]
-    for at, veto in enumerate(spec.vetoes):
-        frame = _demote(frame, veto.when.fill_null(value=False), DECISIONS.index(veto.decision), at)
+    # Planned together, so that what several ask for is reckoned once.
+    vetoed = frame.lazy().select(veto.when.fill_null(value=False).alias(veto.words) for veto in spec.vetoes).collect()
+    for at, (veto, hits) in enumerate(zip(spec.vetoes, vetoed, strict=True)):
+        frame = _demote(frame, hits, DECISIONS.index(veto.decision), at)
     frame = frame.filter(pl.col("decision") > 0)
     if spec.identifier is not None:
         known = left[spec.identifier][frame["l"]], right[spec.identifier][frame["r"]]
@@ -49,32 +52,33 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     remark = frame["remark"].cast(pl.UInt32)
     return frame.with_columns(
         decision=pl.Series(DECISIONS)[frame["decision"].cast(pl.UInt32)],
-        tier=_tier(spec),
+        tier=_tiers(frame, spec),
         remark=pl.Series(words)[remark],
         remark_en=pl.Series(english)[remark],
     )
 
 
-def _demote(frame: pl.DataFrame, hits: pl.Expr, decision: int, remark: int) -> pl.DataFrame:
+def _demote(frame: pl.DataFrame, hits: pl.Series, decision: int, remark: int) -> pl.DataFrame:
     """Lower the decision where it is higher, and say why."""
-    lowered = hits & (pl.col("decision") > decision)
-    return frame.with_columns(
-        decision=pl.when(lowered).then(pl.lit(decision, pl.Int8)).otherwise("decision"),
-        remark=pl.when(lowered).then(pl.lit(remark, pl.Int8)).otherwise("remark"),
-    )
+    at = (hits & (frame["decision"] > decision)).arg_true()
+    return frame.with_columns(frame["decision"].scatter(at, decision), frame["remark"].scatter(at, remark))
 
 
-def _tier(spec: LinkSpec) -> pl.Expr:
-    expr = pl.lit(spec.tiers[-1].name if spec.tiers else "")
-    for tier in reversed(spec.tiers):
-        expr = pl.when(tier.when.fill_null(value=False)).then(pl.lit(tier.name)).otherwise(expr)
-    return expr
+def _tiers(frame: pl.DataFrame, spec: LinkSpec) -> pl.Series:
+    names = [tier.name for tier in spec.tiers] or [""]
+    place = pl.lit(len(names) - 1, pl.UInt32)
+    for at, tier in reversed(list(enumerate(spec.tiers))):
+        place = pl.when(tier.when.fill_null(value=False)).then(pl.lit(at, pl.UInt32)).otherwise(place)
+    return pl.Series(names)[frame.select("l", place=place)["place"]]
 
 
 def _rivals(frame: pl.DataFrame, known: tuple[pl.Series, pl.Series], margin: float, remark: int) -> pl.DataFrame:
     """A record without identifier is one person: only its best identified partner may keep it, and only clearly."""
     for row, (own, partner) in (("l", known), ("r", known[::-1])):
         at = (own.is_null() & partner.is_not_null()).arg_true()
+        # One pair has no rival.
+        several = tally(frame[row][at]).filter(pl.col("n") > 1)["value"]
+        at = at.filter(frame[row][at].is_in(several.implode()))
         stake = pl.DataFrame({"row": frame[row][at], "partner": partner[at], "sum": frame["sum"][at]})
         best = stake.group_by("row", "partner").agg(top=pl.col("sum").max())
         rank = best.sort(["row", "top", "partner"], descending=[False, True, False]).with_columns(
@@ -86,7 +90,7 @@ def _rivals(frame: pl.DataFrame, known: tuple[pl.Series, pl.Series], margin: flo
         )
         lost = stake.join(judged, on=["row", "partner"], how="left", maintain_order="left")["lost"]
         hits = pl.repeat(value=False, n=frame.height, eager=True).scatter(at, lost)
-        frame = _demote(frame, pl.lit(hits), DECISIONS.index("review"), remark)
+        frame = _demote(frame, hits, DECISIONS.index("review"), remark)
     return frame
 
 
@@ -94,6 +98,5 @@ def _single(frame: pl.DataFrame, row: str, remark: int) -> pl.DataFrame:
     """One partner for each record of a side: the highest score, ties by row."""
     linked = pl.col("decision") == DECISIONS.index("link")
     ranked = frame.sort([row, linked, "score", "l", "r"], descending=[False, True, True, False, False])
-    place = pl.int_range(pl.len()).over(row)
-    lowered = _demote(ranked.with_columns(place=place), pl.col("place") > 0, DECISIONS.index("review"), remark)
-    return lowered.drop("place").sort("l", "r")
+    taken = ranked.select(pl.int_range(pl.len()).over(row) > 0).to_series()
+    return _demote(ranked, taken, DECISIONS.index("review"), remark).sort("l", "r")
