@@ -17,6 +17,9 @@ _OPEN: Final = -1
 """Not told by the prepared columns: what is written has to be looked at."""
 
 
+_STAR: Final = ord("*")
+
+
 class IdClass(IntEnum):
     """How two numbers stand to each other."""
 
@@ -92,7 +95,66 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
 
 
 def _written(pairs: pl.DataFrame) -> pl.Series:
-    return pl.Series([int(_texts(a, b)) for a, b in pairs.iter_rows()], dtype=pl.Int16)
+    """What :func:`_texts` says of pairs of texts ``a`` and ``b``; most are told by column."""
+    a, b, short, long, length, width = map(pl.col, ("a", "b", "short", "long", "length", "width"))
+    frame = pairs.with_columns(length=a.str.len_bytes(), width=b.str.len_bytes())
+    frame = frame.select(
+        short=pl.when(length > width).then(b).otherwise(a),
+        long=pl.when(length > width).then(a).otherwise(b),
+        length=pl.min_horizontal(length, width),
+        width=pl.max_horizontal(length, width),
+        hidden=pl.any_horizontal(pl.col("a", "b").str.contains("*", literal=True)),
+        ascii=pl.all_horizontal(pl.col("a", "b").str.len_chars() == pl.col("length", "width")),
+    )
+    old = (length == 15) & (width == 18)
+    code = (
+        pl.when("hidden")
+        .then(pl.when(length != width).then(int(IdClass.MISFIT)))
+        .when(length.is_between(10, 14) & long.str.starts_with(short))
+        .then(int(IdClass.CUT))
+        .when(~old & (width - length > 2))
+        .then(int(IdClass.DISSIMILAR))
+    )
+    codes = frame.select(pl.when("ascii").then(code).cast(pl.Int16)).to_series()
+    upgraded = pl.concat_str(short.str.slice(0, 6), pl.lit("19"), short.str.slice(6))
+    for places, kind, one, other in ((18, length == 18, short, long), (17, old, upgraded, long.str.slice(0, 17))):
+        at = frame.select(pl.col("ascii") & kind & (width == 18) & codes.is_null()).to_series().arg_true()
+        codes = codes.scatter(at, _aligned(frame[at].select(a=one, b=other), places))
+    asked = codes.is_null().arg_true()
+    return codes.scatter(asked, pl.Series([int(_texts(a, b)) for a, b in pairs[asked].iter_rows()], dtype=pl.Int16))
+
+
+def _aligned(pairs: pl.DataFrame, width: int) -> pl.Series:
+    """Of texts of the same length (17 digits of old numbers, or 18 characters): null where it takes a closer look."""
+    a, b = (pairs[c].cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, width)).explode() for c in ("a", "b"))
+    same, hidden = a == b, (a == _STAR) | (b == _STAR)
+    inner = pl.int_range(len(a), dtype=pl.UInt32, eager=True) % width < width - 1
+
+    def many(met: pl.Series) -> pl.Series:
+        return met.cast(pl.UInt8).reshape((pairs.height, width)).arr.sum()
+
+    counted = pl.DataFrame(
+        {
+            "same": many(same),
+            "fit": many(same | hidden),
+            "hidden": many(hidden),
+            # One character left out and another put in shifts what lies between: all but one place meet so.
+            "left": many(same | ((a.shift(-1) == b) & inner)),
+            "right": many(same | ((b.shift(-1) == a) & inner)),
+        }
+    )
+    masked = (pl.col("fit") == width) & (width - pl.col("hidden") >= 8)
+    # Two swaps of neighbours change four places.
+    apart = (pl.col("same") < width - 4) & (pl.col("left") < width - 1) & (pl.col("right") < width - 1)
+    code = (
+        pl.when(pl.col("hidden") > 0)
+        .then(pl.when(masked).then(int(IdClass.MASKED)).otherwise(int(IdClass.MISFIT)))
+        .when(pl.col("same") == width - 1)
+        .then(int(IdClass.NEIGHBOUR if width == 18 else IdClass.CLOSE))
+        .when(apart)
+        .then(int(IdClass.DISSIMILAR))
+    )
+    return counted.select(code.cast(pl.Int16)).to_series()
 
 
 def _texts(one: str, other: str) -> IdClass:
