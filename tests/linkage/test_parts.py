@@ -161,7 +161,7 @@ def test_birth_classes(one: str, other: str, code: BirthClass) -> None:
 
 
 def frame(*keys: str | None) -> pl.DataFrame:
-    return pl.DataFrame({"row": range(len(keys)), "k": keys}, schema={"row": pl.Int64, "k": pl.String})
+    return pl.DataFrame({"row": range(len(keys)), "k": keys}, schema={"row": pl.UInt32, "k": pl.String})
 
 
 def test_null_keys_never_meet() -> None:

@@ -59,7 +59,7 @@ def candidates(
     # first of equal pairs is that of the first block.
     width, many = max(other.height, 1), len(blocks)
     packed = [
-        pairs.select(every=(pl.col("l") * width + pl.col("r")) * many + at)
+        pairs.select(every=(pl.col("l").cast(pl.Int64) * width + pl.col("r")) * many + at)
         for (at, _), (pairs, _) in zip(used, found, strict=True)
     ]
     every = pl.concat([pl.DataFrame(schema={"every": pl.Int64}), *packed]).sort("every")
@@ -86,7 +86,7 @@ def _block(
         sides = [(one.filter(~known), other)]
         if not alone:
             sides.append((one.filter(known), other.filter(~known_other)))
-    parts, capped = [pl.DataFrame(schema={"l": pl.Int64, "r": pl.Int64})], []
+    parts, capped = [pl.DataFrame(schema={"l": pl.UInt32, "r": pl.UInt32})], []
     for a, b in sides:
         if a.is_empty() or b.is_empty():
             continue
@@ -103,7 +103,7 @@ def _block(
 def _known(identifier: pl.Series, keys: pl.DataFrame) -> pl.Series:
     """Whether the row of each key has an identifier; most key makers give one key a row, in the order of rows."""
     known = identifier.is_not_null()
-    return known if keys["row"].equals(pl.int_range(len(known), eager=True)) else known[keys["row"]]
+    return known if keys["row"].equals(pl.int_range(len(known), dtype=pl.UInt32, eager=True)) else known[keys["row"]]
 
 
 def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:

@@ -18,7 +18,7 @@ def clusters(links: pl.DataFrame, nodes: int, identifier: pl.Series | None) -> t
     """Join records into entities.
 
     Args:
-        links: ``a``, ``b`` (Int64, nodes) and ``score``, one row per accepted pair.
+        links: ``a``, ``b`` (nodes) and ``score``, one row per accepted pair.
         nodes: Number of nodes.
         identifier: Trusted identifier per node (null where none), or None.
 

@@ -114,7 +114,7 @@ def _in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _prepared(frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, list[str]]:
     ready, notes = spec.prepare(frame)
-    return ready.insert_column(0, pl.int_range(ready.height, dtype=pl.Int64, eager=True).alias("row")), notes
+    return ready.insert_column(0, pl.int_range(ready.height, dtype=pl.UInt32, eager=True).alias("row")), notes
 
 
 def _say(capped: Capped) -> str:

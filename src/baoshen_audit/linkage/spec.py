@@ -1,7 +1,7 @@
 """What to link by: a LinkSpec says which columns, blocks, comparisons, thresholds and vetoes make a link.
 
 A spec knows the data, the machinery does not: the same machinery links resident registers
-(:func:`baoshen_audit.linkage.people.people`) and Western lists. Prepared frames carry ``row`` (Int64, the position in
+(:func:`baoshen_audit.linkage.people.people`) and Western lists. Prepared frames carry ``row`` (UInt32, the position in
 the caller's frame) and whatever columns ``prepare`` makes; pair frames carry each compared column twice, as
 ``<column>_l`` and ``<column>_r``.
 """
@@ -253,7 +253,7 @@ def key(*columns: str, where: pl.Expr | None = None) -> KeyMaker:
 
     def make(frame: pl.DataFrame) -> pl.DataFrame:
         if not set(columns) <= set(frame.columns) or any(frame[c].null_count() == frame.height for c in columns):
-            return pl.DataFrame(schema={"row": pl.Int64, "key": pl.UInt64})
+            return pl.DataFrame(schema={"row": pl.UInt32, "key": pl.UInt64})
         # Planned as a whole: what is not looked at is not filtered.
         rows = frame.lazy() if where is None else frame.lazy().filter(where)
         if len(columns) == 1:
