@@ -16,11 +16,13 @@ from baoshen_audit.identity.characters import heard
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
-from baoshen_audit.identity.resident_id import parsed, plain
+from baoshen_audit.identity.resident_id import STATUSES, parsed, plain
 from baoshen_audit.linkage.lookup import once
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
+
+_STATUS: Final = pl.Enum(STATUSES)
 
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "id_no": (
@@ -133,7 +135,7 @@ def _numbers(cells: pl.Series) -> pl.DataFrame:
             person="number",
             number="number",
             status=pl.when(body.is_not_null() & ~valid).then(
-                pl.when(day.is_null()).then(pl.lit("bad_date")).otherwise(pl.lit("bad_check"))
+                pl.when(day.is_null()).then(pl.lit("bad_date", _STATUS)).otherwise(pl.lit("bad_check", _STATUS))
             ),
             id_text="text",
             prefix=body // 100,
@@ -169,7 +171,7 @@ def _searched(cells: pl.DataFrame) -> pl.DataFrame:
     return frame.select(
         "person",
         "number",
-        "status",
+        pl.col("status").cast(_STATUS),
         id_text="text",
         prefix=prefix15("text").str.to_integer(strict=False),
         ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
