@@ -11,6 +11,7 @@ import polars as pl
 from baoshen_audit.identity.address import address_key
 from baoshen_audit.identity.name_pair import NameClass, compare_names, different, kind_of
 from baoshen_audit.linkage.compare import equal, on_unique, similar
+from baoshen_audit.linkage.lookup import once
 from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
 from baoshen_audit.linkage.spec import Comparison, Count, Level, PerRow
 
@@ -170,4 +171,7 @@ def _name_detail(left: tuple[object, ...], right: tuple[object, ...]) -> tuple[s
 
 def _addresses(pairs: pl.DataFrame) -> pl.Series:
     """Addresses are brought into one spelling here, for the pairs only: it is the costliest column of all."""
-    return similar("address", (0.93,))(pairs.select(address_key("address_l"), address_key("address_r")))
+    written = pl.concat([pairs["address_l"], pairs["address_r"]])
+    keys = once(written.to_frame("address"), lambda cells: cells.select(address_key("address")).to_series())
+    half = pairs.height
+    return similar("address", (0.93,))(pl.DataFrame({"address_l": keys[:half], "address_r": keys[half:]}))

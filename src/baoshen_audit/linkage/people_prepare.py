@@ -109,10 +109,12 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
         village = column("village", pl.String(), lambda cells: once(cells, _by(village_key("village"))))
         address = column("address", pl.String(), _as_is)
+        if address.null_count() < frame.height:
+            village = _from_address(village, address)
         rest = told.select(
             birth=pl.coalesce(column("birth_date", pl.Date(), _by(birth_of("birth_date"))), "born"),
             sex=pl.coalesce(column("sex", pl.Boolean(), lambda cells: once(cells, _by(_man("sex")))), "man"),
-            village=village if address.null_count() == frame.height else _from_address(village, address),
+            village=village.hash().set(village.is_null(), None),
             address=address.set(address.str.len_chars() < 4, None),
             phone=column("phone", pl.UInt64(), _by(_code(phone_key("phone")))),
             account=column("account", pl.UInt64(), _by(_code(account_key("account")))),

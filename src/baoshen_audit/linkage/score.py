@@ -23,7 +23,7 @@ __all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promisi
 PRIOR_PAIRS: Final = 300
 """Weight of a prior m against counted pairs: with as many equal-identifier pairs, both count half."""
 
-_FEW: Final = 8
+_FEW: Final = 50
 """Where rows are as many times fewer than a table, only their values are counted in it."""
 
 LEAST_EQUAL: Final = 30
