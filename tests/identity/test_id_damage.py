@@ -17,9 +17,8 @@ bodies = st.builds(
 )
 
 
-def around(number: str) -> dict[int, str]:
-    found = neighbours(pl.DataFrame({"row": [0], "number": [number]}))
-    return dict(found.select("key", "slip").rows())
+def around(number: str) -> list[int]:
+    return neighbours(pl.DataFrame({"row": [0], "number": [number]}))["key"].to_list()
 
 
 @given(bodies, st.integers(0, 17), st.integers(1, 9))
@@ -43,21 +42,21 @@ def test_every_swap_finds_its_origin(body: str, at: int) -> None:
 def test_neighbours_are_valid_numbers(body: str, last: int) -> None:
     if str(last) == check_char(body):
         return
-    keys = pl.DataFrame({"key": list(around(body + str(last)))}, schema={"key": pl.Int64})
+    keys = pl.DataFrame({"key": around(body + str(last))}, schema={"key": pl.Int64})
     text = keys.select(t=(pl.col("key") // 11).cast(pl.String), c=pl.col("key") % 11)
     assert all(check_char(t) == "0123456789X"[c] for t, c in text.rows())
-    assert len(text) <= 36
+    assert keys["key"].n_unique() == len(text) <= 36
 
 
 def test_no_numbers() -> None:
     none = neighbours(pl.DataFrame(schema={"row": pl.Int64, "number": pl.String}))
-    assert none.schema == {"row": pl.Int64, "key": pl.Int64, "slip": pl.String}
+    assert none.schema == {"row": pl.Int64, "key": pl.Int64}
     assert none.height == 0
 
 
 def test_a_right_number_has_no_neighbours() -> None:
     body = "32041319900101123"
-    assert around(body + check_char(body)) == {}
+    assert around(body + check_char(body)) == []
     assert pl.DataFrame({"c": [body + check_char(body)]}).select(packed("c")).item() == pack(body + check_char(body))
 
 

@@ -7,18 +7,16 @@ valid ones; they are enumerated in closed form, joined like any key, and the nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
 
 from baoshen_audit.identity.birth import real_day
+from baoshen_audit.identity.check import check_value, digits
 from baoshen_audit.identity.resident_id import WEIGHTS
 
 __all__ = ["mask_parts", "neighbours", "prefix15"]
 
-_DATE: Final = range(6, 14)
-"""Places of the birth date."""
 _INVERSE: Final = {w: pow(w, -1, 11) for w in range(1, 11)}
 
 
@@ -32,17 +30,29 @@ def neighbours(numbers: pl.DataFrame) -> pl.DataFrame:
         numbers: ``row`` (any integer, unique) and ``number`` (String, 18 characters, check character wrong).
 
     Returns:
-        ``row``, ``key`` (Int64, packed key of the candidate) and ``slip`` (String, ``digit`` or ``swap``), about eight
-        rows for each number: none twice, for a swap changes two digits.
+        ``row`` and ``key`` (Int64, packed key of the candidate), about eight rows for each number: none twice, for a
+        swap changes two digits.
     """
-    wrong = _summed(numbers)
-    real = real_day(pl.col("body") // 1000 % 10**8).is_not_null()
+    wrong = numbers.select("row").with_columns(digits(numbers["number"])).drop_nulls()
+    # By how much the weighted sum is off.
+    wrong = wrong.with_columns(off=(check_value(pl.col("body")) - pl.col("last")) % 11).filter(pl.col("off") != 0)
     # A slip outside the birth date leaves it as it is: a number without a real one needs no other place looked at.
-    dated = wrong.filter(real)
-    inside = pl.concat([_substituted(wrong, _DATE), _swapped(wrong, range(5, 14))]).filter(real)
-    outside = [_substituted(dated, [*range(6), 14, 15, 16]), _healed(dated), _swapped(dated, [*range(5), 14, 15, 16])]
-    found = pl.concat([inside, *outside]).filter(pl.col("body") >= 10**16)
-    return found.select("row", (pl.col("body") * 11 + pl.col("last")).alias("key"), "slip")
+    dated = wrong.filter(_real(pl.col("body")))
+    inside = [*map(_substituted, range(6, 14)), *map(_swapped, range(5, 14))]
+    outside = [*map(_substituted, (*range(6), 14, 15, 16)), _healed(), *map(_swapped, (*range(5), 14, 15, 16))]
+    found = pl.concat([_keys(wrong, inside).filter(_real(pl.col("key") // 11)), _keys(dated, outside)])
+    return found.filter(pl.col("key") >= 11 * 10**16)
+
+
+def _real(body: pl.Expr) -> pl.Expr:
+    return real_day(body // 1000 % 10**8).is_not_null()
+
+
+def _keys(wrong: pl.DataFrame, slips: list[pl.Expr]) -> pl.DataFrame:
+    """What slips, each an expression of a key or null, make of numbers."""
+    # Planned together: each digit is taken out once.
+    keys = wrong.lazy().select(slip.alias(str(at)) for at, slip in enumerate(slips)).collect()
+    return pl.concat([pl.DataFrame({"row": wrong["row"], "key": key}).drop_nulls() for key in keys])
 
 
 def prefix15(number: pl.Expr | str) -> pl.Expr:
@@ -72,49 +82,29 @@ def mask_parts(number: pl.Expr | str) -> pl.Expr:
     return pl.when(shown).then(pl.concat_str(text.str.slice(0, 6), text.str.slice(14, 4)))
 
 
-def _summed(numbers: pl.DataFrame) -> pl.DataFrame:
-    """Body as an integer, value of the check character, and ``e``, by how much the weighted sum is off."""
-    last = pl.col("number").str.slice(17, 1)
-    frame = numbers.select(
-        "row",
-        body=pl.col("number").str.slice(0, 17).str.to_integer(strict=False),
-        last=pl.when(last == "X").then(10).otherwise(last.str.to_integer(strict=False)),
-    ).drop_nulls()
-    total = pl.sum_horizontal(_digit(i) * w for i, w in enumerate(WEIGHTS)) + pl.col("last")
-    return frame.with_columns(e=(1 - total) % 11).filter(pl.col("e") != 0)
-
-
 def _digit(i: int) -> pl.Expr:
     unit: int = 10 ** (16 - i)
     return pl.col("body") // unit % 10
 
 
-def _substituted(frame: pl.DataFrame, places: Iterable[int]) -> pl.DataFrame:
-    """One digit of the body changed: each place has one value that heals the sum, or none if that value is no digit."""
-    parts = []
-    for i in places:
-        healed = (_digit(i) + pl.col("e") * _INVERSE[WEIGHTS[i]]) % 11
-        step = (healed - _digit(i)) * 10 ** (16 - i)
-        parts.append(frame.filter(healed <= 9).select("row", pl.col("body") + step, "last"))
-    return pl.concat(parts).with_columns(slip=pl.lit("digit"))
+def _substituted(at: int) -> pl.Expr:
+    """A digit of the body changed: one value heals the sum, or none if that value is no digit."""
+    healed = (_digit(at) + pl.col("off") * _INVERSE[WEIGHTS[at]]) % 11
+    return pl.when(healed <= 9).then((pl.col("body") + (healed - _digit(at)) * 10 ** (16 - at)) * 11 + pl.col("last"))
 
 
-def _healed(frame: pl.DataFrame) -> pl.DataFrame:
+def _healed() -> pl.Expr:
     """The check character changed."""
-    return frame.select("row", "body", last=(pl.col("last") + pl.col("e")) % 11, slip=pl.lit("digit"))
+    return pl.col("body") * 11 + (pl.col("last") + pl.col("off")) % 11
 
 
-def _swapped(frame: pl.DataFrame, places: Iterable[int]) -> pl.DataFrame:
-    """Two neighbouring characters exchanged, the one at a place and the one after it."""
-    parts = []
-    for i in places:
-        here = _digit(i)
-        if i < 16:
-            there, weight, step = _digit(i + 1), WEIGHTS[i + 1], 9 * 10 ** (15 - i)
-            fits, last = here != there, pl.col("last")
-        else:
-            there, weight, step = pl.col("last"), 1, 1
-            fits, last = (here != there) & (there <= 9), here
-        heals = ((WEIGHTS[i] - weight) * (there - here) % 11 == pl.col("e")) & fits
-        parts.append(frame.filter(heals).select("row", pl.col("body") + (there - here) * step, last=last))
-    return pl.concat(parts).with_columns(slip=pl.lit("swap"))
+def _swapped(at: int) -> pl.Expr:
+    """A character exchanged with the one after it."""
+    here, last = _digit(at), pl.col("last")
+    if at < 16:
+        by = _digit(at + 1) - here
+        heals = (by != 0) & (by * (WEIGHTS[at] - WEIGHTS[at + 1]) % 11 == pl.col("off"))
+        return pl.when(heals).then((pl.col("body") + by * 9 * 10 ** (15 - at)) * 11 + last)
+    by = last - here
+    heals = (by != 0) & (last <= 9) & (by * (WEIGHTS[at] - 1) % 11 == pl.col("off"))
+    return pl.when(heals).then((pl.col("body") + by) * 11 + here)

@@ -88,7 +88,7 @@ def _blocks() -> tuple[Block, ...]:
 
 def _around(frame: pl.DataFrame) -> pl.DataFrame:
     numbers = frame.lazy().filter(pl.col("status").is_in(["bad_check", "bad_date"])).select("row", number="id_text")
-    return neighbours(numbers.filter(pl.col("number").str.len_chars() == 18).collect()).select("row", "key")
+    return neighbours(numbers.collect())
 
 
 def _vetoes() -> tuple[Veto, ...]:
