@@ -56,5 +56,6 @@ def tally(values: pl.Series) -> pl.DataFrame:
     Returns:
         ``value``, ascending, and ``n`` (Int64), without nulls.
     """
-    runs = values.drop_nulls().sort().rle().struct.unnest()
+    # On one core: on several it takes as long and leaves none for the step beside it.
+    runs = values.drop_nulls().sort(multithreaded=False).rle().struct.unnest()
     return runs.select("value", n=pl.col("len").cast(pl.Int64))
