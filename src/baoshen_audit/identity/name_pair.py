@@ -17,6 +17,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.engine.lookup import once
 from baoshen_audit.identity.characters import (
     HAN,
     fold_name,
@@ -185,27 +186,40 @@ def different(pairs: pl.DataFrame) -> pl.Series:
         Int16, :attr:`NameClass.DIFFERENT` or null.
     """
     a, b = pl.col("a"), pl.col("b")
-    length, width = a.str.len_chars(), b.str.len_chars()
-    long, short = pl.when(length > width).then(a).otherwise(b), pl.when(length > width).then(b).otherwise(a)
-    dropped = pl.any_horizontal(long.str.slice(0, i) + long.str.slice(i + 1) == short for i in range(4))
-    head, tail = (a.str.slice(0, 1) != b.str.slice(0, 1)), (a.str.slice(1) != b.str.slice(1))
-    x, y = pl.col("x"), pl.col("y")
-    frame = pairs.with_columns(
+    told = pairs.select(
         plain=pl.all_horizontal(name.str.contains(f"^{HAN}{{1,4}}$") for name in (a, b)),
-        apart=pl.when(length == width).then(head & tail).otherwise(~dropped),
-        kin=~head & (length == width) & length.is_between(2, 3),
-        x=a.str.slice(1, 1),
-        y=b.str.slice(1, 1),
+        by=a.str.len_chars().cast(pl.Int64) - b.str.len_chars(),
     )
-    last, other = a.str.slice(2), b.str.slice(2)
-    unlike = pl.col("kin") & (x != y) & ((length == 2) | ((last != other) & ~((x == other) & (y == last))))
-    met = frame.filter("plain", unlike).select("x", "y").unique()
-    strange = met.filter(
-        pl.Series([_character(*pair) is NameClass.DIFFERENT for pair in met.iter_rows()], dtype=pl.Boolean)
-    )
-    frame = frame.join(strange.with_columns(strange=True), on=["x", "y"], how="left", maintain_order="left")
-    told = pl.col("plain") & (pl.col("apart") | (unlike & pl.col("strange").fill_null(value=False)))
-    return frame.select(pl.when(told).then(pl.lit(int(NameClass.DIFFERENT), pl.Int16))).to_series()
+    apart = told.select(pl.col("plain") & (pl.col("by").abs() > 1)).to_series()
+    for kind, judged in ((pl.col("by") == 0, _unlike), (pl.col("by").abs() == 1, _undropped)):
+        at = told.select(pl.col("plain") & kind).to_series().arg_true()
+        apart = apart.scatter(at, judged(pairs[at]))
+    return pl.select(pl.when(apart).then(pl.lit(int(NameClass.DIFFERENT), pl.Int16))).to_series()
+
+
+def _undropped(pairs: pl.DataFrame) -> pl.Series:
+    """Names of lengths that differ by one: whether they are not the same but for one character."""
+    a, b = pl.col("a").str, pl.col("b").str
+    longer = a.len_chars() > b.len_chars()
+    frame = pairs.select(long=pl.when(longer).then("a").otherwise("b"), short=pl.when(longer).then("b").otherwise("a"))
+    long, short = pl.col("long").str, pl.col("short")
+    return frame.select(~pl.any_horizontal(long.slice(0, i) + long.slice(i + 1) == short for i in range(4))).to_series()
+
+
+def _unlike(pairs: pl.DataFrame) -> pl.Series:
+    """Names of one length: another surname and given name, or a given name that begins unlike and ends otherwise."""
+    a, b, x, y = map(pl.col, "abxy")
+    length, last, other = a.str.len_chars(), a.str.slice(2), b.str.slice(2)
+    frame = pairs.with_columns(head=a.str.slice(0, 1) == b.str.slice(0, 1), x=a.str.slice(1, 1), y=b.str.slice(1, 1))
+    ends = (length == 2) | ((last != other) & ~((x == other) & (y == last)))
+    frame = frame.with_columns(kin=pl.col("head") & length.is_between(2, 3) & (x != y) & ends)
+    at = frame["kin"].arg_true()
+    apart = frame.select(~pl.col("head") & (a.str.slice(1) != b.str.slice(1))).to_series()
+    return apart.scatter(at, once(frame[at].select("x", "y"), _strange))
+
+
+def _strange(pairs: pl.DataFrame) -> pl.Series:
+    return pl.Series([_character(*pair) is NameClass.DIFFERENT for pair in pairs.iter_rows()], dtype=pl.Boolean)
 
 
 def _by_form(a: str, b: str) -> Callable[[str, str], NameVerdict]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from baoshen_audit.linkage.lookup import tally
+from baoshen_audit.engine.lookup import tally
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Block
 

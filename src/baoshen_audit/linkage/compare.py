@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 from rapidfuzz.distance import JaroWinkler
 
-from baoshen_audit.linkage.lookup import once
+from baoshen_audit.engine.lookup import once
 
 __all__ = ["equal", "on_unique", "similar"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from baoshen_audit.linkage.lookup import tally
+from baoshen_audit.engine.lookup import tally
 from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["decide"]

@@ -8,11 +8,11 @@ from typing import Final, TypeVar
 
 import polars as pl
 
+from baoshen_audit.engine.lookup import once
 from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
-from baoshen_audit.linkage.lookup import once
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.people import people
 from baoshen_audit.linkage.score import Model, bits_column, bound, classify, count, fit, promising, score, silent

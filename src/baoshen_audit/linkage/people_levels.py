@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from baoshen_audit.engine.lookup import once
 from baoshen_audit.identity.address import address_key
 from baoshen_audit.identity.name_pair import NameClass, compare_names, different, kind_of
 from baoshen_audit.linkage.compare import equal, on_unique, similar
-from baoshen_audit.linkage.lookup import once
 from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
 from baoshen_audit.linkage.spec import Comparison, Count, Level, PerRow
 

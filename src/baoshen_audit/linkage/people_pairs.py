@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from baoshen_audit.linkage.lookup import once
+from baoshen_audit.engine.lookup import once
 
 __all__ = ["BirthClass", "IdClass", "compare_births", "compare_ids"]
 

@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from baoshen_audit.engine.lookup import once
 from baoshen_audit.identity.account import account_key
 from baoshen_audit.identity.address import village_in, village_key
 from baoshen_audit.identity.birth import birth_of
@@ -17,7 +18,6 @@ from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
 from baoshen_audit.identity.resident_id import STATUSES, parsed, plain
-from baoshen_audit.linkage.lookup import once
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 from polars import selectors as cs
 
-from baoshen_audit.linkage.lookup import places, tally
+from baoshen_audit.engine.lookup import places, tally
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
 
