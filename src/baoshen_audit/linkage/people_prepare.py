@@ -96,33 +96,34 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
         notes.append("没有姓名也没有身份证号，无法关联")
     cells = frame.select(pl.col(header).cast(pl.String).alias(name) for name, header in found.items())
 
-    def column(name: str, dtype: pl.DataType, make: Callable[[pl.DataFrame], pl.Series]) -> pl.Series:
-        if name in found:
-            return make(cells.select(name))
-        return pl.repeat(None, frame.height, dtype=dtype, eager=True)
+    def made(name: str, make: Callable[[pl.DataFrame], pl.Series]) -> pl.Series | None:
+        return make(cells.select(name)) if name in found else None
+
+    def some(made: pl.Series | None, dtype: pl.DataType) -> pl.Series:
+        return pl.repeat(None, frame.height, dtype=dtype, eager=True) if made is None else made
 
     # Numbers and names cost about the same and have nothing to do with each other: one thread each.
     with ThreadPoolExecutor(2) as pool:
-        naming = pool.submit(once, column("name", pl.String(), _as_is).to_frame("raw"), _named)
-        told = _numbers(column("id_no", pl.String(), _as_is))
+        naming = pool.submit(once, some(made("name", _as_is), pl.String()).to_frame("raw"), _named)
+        told = _numbers(some(made("id_no", _as_is), pl.String()))
         if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
             notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
-        village = column("village", pl.String(), lambda cells: once(cells, _by(village_key("village"))))
-        address = column("address", pl.String(), _as_is)
-        if address.null_count() < frame.height:
-            village = _from_address(village, address)
-        rest = told.select(
-            birth=pl.coalesce(column("birth_date", pl.Date(), _by(birth_of("birth_date"))), "born"),
-            sex=pl.coalesce(column("sex", pl.Boolean(), lambda cells: once(cells, _by(_man("sex")))), "man"),
-            village=village.hash().set(village.is_null(), None),
-            address=address.set(address.str.len_chars() < 4, None),
-            phone=column("phone", pl.UInt64(), _by(_code(phone_key("phone")))),
-            account=column("account", pl.UInt64(), _by(_code(account_key("account")))),
-        )
+        village = made("village", lambda cells: once(cells, _by(village_key("village"))))
+        address = made("address", _as_is)
+        rest = {
+            "birth": _first(made("birth_date", _by(birth_of("birth_date"))), told["born"]),
+            "sex": _first(made("sex", lambda cells: once(cells, _by(_man("sex")))), told["man"]),
+            "village": some(_villages(village, address), pl.UInt64()),
+            "address": some(
+                made("address", _by(pl.when(pl.col("address").str.len_chars() >= 4).then("address"))), pl.String()
+            ),
+            "phone": some(made("phone", _by(_code(phone_key("phone")))), pl.UInt64()),
+            "account": some(made("account", _by(_code(account_key("account")))), pl.UInt64()),
+        }
         names = naming.result()
     kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
     # A file comes in pieces; who reads here and there in a column of many pieces joins them anew each time.
-    return pl.concat([kept, names, rest], how="horizontal").rechunk(), notes
+    return pl.concat([kept, names, pl.DataFrame(rest)], how="horizontal").rechunk(), notes
 
 
 def _numbers(cells: pl.Series) -> pl.DataFrame:
@@ -219,7 +220,14 @@ def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]
     return found
 
 
-def _from_address(village: pl.Series, address: pl.Series) -> pl.Series:
+def _first(own: pl.Series | None, other: pl.Series) -> pl.Series:
+    return other if own is None else own.zip_with(own.is_not_null(), other)
+
+
+def _villages(village: pl.Series | None, address: pl.Series | None) -> pl.Series | None:
     """Villages of their own column where it names one, else those that addresses name."""
-    gaps = (village.is_null() & address.is_not_null()).arg_true()
-    return village.scatter(gaps, pl.select(village_in(pl.lit(address[gaps]))).to_series())
+    if address is not None:
+        village = address.clear(len(address)) if village is None else village
+        gaps = (village.is_null() & address.is_not_null()).arg_true()
+        village = village.scatter(gaps, pl.select(village_in(pl.lit(address[gaps]))).to_series())
+    return None if village is None else pl.select(_code(pl.lit(village))).to_series()
