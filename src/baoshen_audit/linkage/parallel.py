@@ -27,5 +27,6 @@ def side_by_side(step: Callable[[Item], Found], items: Iterable[Item]) -> list[F
     Returns:
         Results in the order of the items.
     """
-    with ThreadPoolExecutor(min(MOST, pl.thread_pool_size())) as pool:
+    # One more than there are cores: now and then a step waits for memory, or for another one's Python.
+    with ThreadPoolExecutor(min(MOST, pl.thread_pool_size() + 1)) as pool:
         return list(pool.map(step, items))
