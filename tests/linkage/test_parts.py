@@ -12,7 +12,7 @@ from baoshen_audit.linkage.candidates import candidates
 from baoshen_audit.linkage.cluster import clusters
 from baoshen_audit.linkage.compare import equal
 from baoshen_audit.linkage.people_levels import comparisons
-from baoshen_audit.linkage.people_pairs import BirthClass, IdClass
+from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_written, written_class
 from baoshen_audit.linkage.people_prepare import prepare
 from baoshen_audit.linkage.score import classify
 from baoshen_audit.linkage.spec import Block, Comparison, Count, Level, key
@@ -141,6 +141,24 @@ SWAPPED = NUMBER[:7] + NUMBER[8] + NUMBER[7] + NUMBER[9:]
 )
 def test_id_classes(one: str, other: str, code: IdClass | None) -> None:
     assert id_class(one, other) == code
+
+
+slips = st.lists(st.tuples(st.integers(0, 17), st.sampled_from("0123456789X*"), st.booleans()), max_size=4)
+cuts = st.sampled_from([18, 18, 18, 17, 15, 14, 12])
+
+
+@given(st.lists(st.tuples(slips, cuts, st.booleans()), min_size=1, max_size=20))
+def test_texts_are_told_by_column_as_one_by_one(damages: list[tuple[list[tuple[int, str, bool]], int, bool]]) -> None:
+    pairs = []
+    for at, (changes, length, old) in enumerate(damages):
+        text = NUMBER
+        for place, char, shift in changes:
+            # a character in another's place, or one put in and the last pushed out
+            text = text[:place] + char + (text[place:-1] if shift else text[place + 1 :])
+        text = text[:6] + text[8:17] if old else text[:length]
+        pairs.append((NUMBER, text) if at % 2 else (text, NUMBER))
+    frame = pl.DataFrame(pairs, schema=["a", "b"], orient="row")
+    assert compare_written(frame).to_list() == [int(written_class(a, b)) for a, b in pairs]
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,9 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
 def _check_id(frame: pl.DataFrame, column: str) -> None:
     if column not in frame.columns:
         raise InputError(f"表中没有标识列“{column}”", hint="用 id= 指定一列,其值在表内不重复")
-    if frame[column].null_count() or frame[column].n_unique() != frame.height:
+    ids = frame[column]
+    repeated = (ids == ids.shift()).any() if ids.is_sorted() else ids.n_unique() != len(ids)
+    if ids.null_count() or repeated:
         raise InputError(f"标识列“{column}”有空值或重复值", hint="换一列,或先加行号列")
 
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from baoshen_audit.engine.lookup import once
 
-__all__ = ["BirthClass", "IdClass", "compare_births", "compare_ids"]
+__all__ = ["BirthClass", "IdClass", "compare_births", "compare_ids", "compare_written", "written_class"]
 
 
 _OPEN: Final = -1
@@ -88,14 +88,21 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
     codes = pairs.select(code.cast(pl.Int16)).to_series()
     at = (codes == _OPEN).arg_true()
     unclear = pairs[at].select(a="id_text_l", b="id_text_r", prefix=c("prefix_l") == c("prefix_r"))
-    told = unclear.with_columns(code=once(unclear.select("a", "b"), _written))
+    told = unclear.with_columns(code=once(unclear.select("a", "b"), compare_written))
     weak = c("code").is_in([int(IdClass.CLOSE), int(IdClass.DISSIMILAR)])
     judged = pl.when(weak & c("prefix")).then(pl.lit(int(IdClass.PREFIX), pl.Int16)).otherwise("code")
     return codes.scatter(at, told.select(judged).to_series())
 
 
-def _written(pairs: pl.DataFrame) -> pl.Series:
-    """What :func:`_texts` says of pairs of texts ``a`` and ``b``; most are told by column."""
+def compare_written(pairs: pl.DataFrame) -> pl.Series:
+    """:func:`written_class` of many pairs; most are told by column.
+
+    Args:
+        pairs: ``a`` and ``b``, two different texts.
+
+    Returns:
+        Int16 codes of :class:`IdClass`.
+    """
     a, b, short, long, length, width = map(pl.col, ("a", "b", "short", "long", "length", "width"))
     frame = pairs.with_columns(length=a.str.len_bytes(), width=b.str.len_bytes())
     frame = frame.select(
@@ -121,7 +128,9 @@ def _written(pairs: pl.DataFrame) -> pl.Series:
         at = frame.select(pl.col("ascii") & kind & (width == 18) & codes.is_null()).to_series().arg_true()
         codes = codes.scatter(at, _aligned(frame[at].select(a=one, b=other), places))
     asked = codes.is_null().arg_true()
-    return codes.scatter(asked, pl.Series([int(_texts(a, b)) for a, b in pairs[asked].iter_rows()], dtype=pl.Int16))
+    return codes.scatter(
+        asked, pl.Series([int(written_class(a, b)) for a, b in pairs[asked].iter_rows()], dtype=pl.Int16)
+    )
 
 
 def _aligned(pairs: pl.DataFrame, width: int) -> pl.Series:
@@ -157,7 +166,16 @@ def _aligned(pairs: pl.DataFrame, width: int) -> pl.Series:
     return counted.select(code.cast(pl.Int16)).to_series()
 
 
-def _texts(one: str, other: str) -> IdClass:
+def written_class(one: str, other: str) -> IdClass:
+    """How two numbers stand to each other by what is written, where nothing else tells.
+
+    Args:
+        one: A number as text, normalised.
+        other: Another.
+
+    Returns:
+        ``MASKED``, ``MISFIT``, ``CUT``, ``NEIGHBOUR``, ``CLOSE`` or ``DISSIMILAR``.
+    """
     whole = len(one) == len(other) == 18
     if "*" in one or "*" in other:
         agree = len(one) == len(other) and all(x == y or "*" in (x, y) for x, y in zip(one, other, strict=True))

@@ -160,7 +160,7 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
 
     def rows_with(task: tuple[str, Count, list[int]]) -> tuple[pl.Series, pl.Series]:
         name, u, codes = task
-        at = pairs[name].is_in(codes).fill_null(value=False).arg_true()
+        at = pairs.select(pl.any_horizontal(pl.col(name) == code for code in codes)).to_series().arg_true()
         rows = pairs.select("l", "r")[at]
         most = pl.select(pl.max_horizontal(*held(u.column, rows)))
         if u.minus is not None:
