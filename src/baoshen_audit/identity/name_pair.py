@@ -158,7 +158,7 @@ def kind_of(one: str, other: str) -> NameClass:
 
 def _slipped(a: str, b: str) -> NameClass | None:
     """Two thirds of the pairs asked about: two or three characters, and one of the given name differs."""
-    if a[0] != b[0] or len(a) != len(b) or len(a) > 3 or not _HAN_ONLY.fullmatch(a + b):
+    if a[:1] != b[:1] or len(a) != len(b) or len(a) > 3 or not _HAN_ONLY.fullmatch(a + b):
         return None
     differing = [i for i in range(1, len(a)) if a[i] != b[i]]
     compound = surnames().compound

@@ -131,22 +131,22 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
         equal, known = same.fill_null(value=False), same.is_not_null()
     costly = [c for c in spec.comparisons if c.costly and not silent(c, left, right)]
     cheap = [c for c in spec.comparisons if c not in costly]
-    classified = pl.concat(_by_part(lambda part: classify(part, left, right, cheap), pairs))
+    classified = _by_part(lambda part: classify(part, left, right, cheap), pairs)
     model = fit(classified, left, right, spec, equal)
     classified = count(classified, left, right, spec)
     if costly:
         asked = (~known).arg_true()
-        worth = pl.concat(_by_part(lambda part: promising(part, spec, model), classified[asked]))
+        worth = _by_part(lambda part: promising(part, spec, model), classified[asked])
         kept = known.clone().scatter(asked, worth)
         equal, known = equal.filter(kept), known.filter(kept)
-        classified = pl.concat(_by_part(lambda part: classify(part, left, right, costly), classified.filter(kept)))
-    scored = pl.concat(_by_part(lambda part: score(part, spec, model), classified))
+        classified = _by_part(lambda part: classify(part, left, right, costly), classified.filter(kept))
+    scored = _by_part(lambda part: score(part, spec, model), classified)
     return scored if spec.ceiling is None else bound(scored, spec.ceiling, equal, known), model
 
 
-def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> list[Made]:
-    """A step on one part of the pairs after the other, two at a time: a million pairs at once would fill the memory."""
-    return side_by_side(step, [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)])
+def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> Made:
+    """A step on some parts of the pairs at a time: what it needs for a million of them at once would fill the memory."""
+    return pl.concat(side_by_side(step, [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)]))
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:
