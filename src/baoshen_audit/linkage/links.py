@@ -145,7 +145,7 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
 
 
 def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> Made:
-    """A step on some parts of the pairs at a time: what it needs for a million of them at once would fill the memory."""
+    """A step on some parts of the pairs at a time: what it needs for a million at once would fill the memory."""
     return pl.concat(side_by_side(step, [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)]))
 
 
