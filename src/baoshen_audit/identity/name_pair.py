@@ -12,12 +12,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
-import polars as pl
-
-from baoshen_audit.engine.lookup import once
 from baoshen_audit.identity.characters import (
     HAN,
     fold_name,
@@ -30,7 +27,7 @@ from baoshen_audit.identity.characters import (
     variants,
 )
 
-__all__ = ["LEVELS", "NameClass", "NameVerdict", "compare_names", "different", "kind_of"]
+__all__ = ["LEVELS", "NameClass", "NameVerdict", "character_kind", "compare_names", "kind_of", "slip_kind"]
 
 
 class NameClass(IntEnum):
@@ -152,74 +149,22 @@ def kind_of(one: str, other: str) -> NameClass:
     if one == other:
         return NameClass.SAME
     a, b = (one, other) if one < other else (other, one)
-    quick = _slipped(a, b)
-    return _by_form(a, b)(a, b).kind if quick is None else quick
-
-
-def _slipped(a: str, b: str) -> NameClass | None:
-    """Two thirds of the pairs asked about: two or three characters, and one of the given name differs."""
-    if a[:1] != b[:1] or len(a) != len(b) or len(a) > 3 or not _HAN_ONLY.fullmatch(a + b):
-        return None
-    differing = [i for i in range(1, len(a)) if a[i] != b[i]]
-    compound = surnames().compound
-    if len(differing) != 1 or (len(a) == 3 and (a[:2] in compound or b[:2] in compound)):
-        return None
-    return _one_slip(a[differing[0]], b[differing[0]], len(a) - 1)
+    return _by_form(a, b)(a, b).kind
 
 
 @lru_cache(maxsize=1 << 17)
-def _one_slip(x: str, y: str, given: int) -> NameClass:
-    return _in_given([_character(x, y)], x, y, given)
-
-
-def different(pairs: pl.DataFrame) -> pl.Series:
-    """Which pairs of different folded names :func:`kind_of` calls different for plain reasons.
-
-    Nine tenths of the candidates are such pairs, and a column is told so at once: Han names of up to four characters,
-    of one length with another surname and another given name, or of two lengths and not the same but for one character;
-    and names of two and three characters with one surname whose given names begin unlike and end in different ways.
+def slip_kind(x: str, y: str, given: int) -> NameClass:
+    """The class of two plain names that differ in one character of the given name.
 
     Args:
-        pairs: ``a`` and ``b``, names.
+        x: The character in one name.
+        y: The character in the other.
+        given: Characters of the given names.
 
     Returns:
-        Int16, :attr:`NameClass.DIFFERENT` or null.
+        What :func:`kind_of` says of such names, whoever they are.
     """
-    a, b = pl.col("a"), pl.col("b")
-    told = pairs.select(
-        plain=pl.all_horizontal(name.str.contains(f"^{HAN}{{1,4}}$") for name in (a, b)),
-        by=a.str.len_chars().cast(pl.Int64) - b.str.len_chars(),
-    )
-    apart = told.select(pl.col("plain") & (pl.col("by").abs() > 1)).to_series()
-    for kind, judged in ((pl.col("by") == 0, _unlike), (pl.col("by").abs() == 1, _undropped)):
-        at = told.select(pl.col("plain") & kind).to_series().arg_true()
-        apart = apart.scatter(at, judged(pairs[at]))
-    return pl.select(pl.when(apart).then(pl.lit(int(NameClass.DIFFERENT), pl.Int16))).to_series()
-
-
-def _undropped(pairs: pl.DataFrame) -> pl.Series:
-    """Names of lengths that differ by one: whether they are not the same but for one character."""
-    a, b = pl.col("a").str, pl.col("b").str
-    longer = a.len_chars() > b.len_chars()
-    frame = pairs.select(long=pl.when(longer).then("a").otherwise("b"), short=pl.when(longer).then("b").otherwise("a"))
-    long, short = pl.col("long").str, pl.col("short")
-    return frame.select(~pl.any_horizontal(long.slice(0, i) + long.slice(i + 1) == short for i in range(4))).to_series()
-
-
-def _unlike(pairs: pl.DataFrame) -> pl.Series:
-    """Names of one length: another surname and given name, or a given name that begins unlike and ends otherwise."""
-    a, b, x, y = map(pl.col, "abxy")
-    length, last, other = a.str.len_chars(), a.str.slice(2), b.str.slice(2)
-    frame = pairs.with_columns(head=a.str.slice(0, 1) == b.str.slice(0, 1), x=a.str.slice(1, 1), y=b.str.slice(1, 1))
-    ends = (length == 2) | ((last != other) & ~((x == other) & (y == last)))
-    frame = frame.with_columns(kin=pl.col("head") & length.is_between(2, 3) & (x != y) & ends)
-    at = frame["kin"].arg_true()
-    apart = frame.select(~pl.col("head") & (a.str.slice(1) != b.str.slice(1))).to_series()
-    return apart.scatter(at, once(frame[at].select("x", "y"), _strange))
-
-
-def _strange(pairs: pl.DataFrame) -> pl.Series:
-    return pl.Series([_character(*pair) is NameClass.DIFFERENT for pair in pairs.iter_rows()], dtype=pl.Boolean)
+    return _in_given([character_kind(x, y)], x, y, given)
 
 
 def _by_form(a: str, b: str) -> Callable[[str, str], NameVerdict]:
@@ -254,7 +199,7 @@ def _same_length(a: str, b: str) -> NameVerdict:
         return _surname(a, b, at, surname_length)
     kinds = []
     for i in at:
-        kinds.append(_character(a[i], b[i]))
+        kinds.append(character_kind(a[i], b[i]))
         if kinds[-1] is NameClass.DIFFERENT:
             if len(at) > 1 or len(a) - surname_length == 1:
                 return _OTHER_GIVEN  # most pairs end here
@@ -288,7 +233,7 @@ def _surname(a: str, b: str, at: list[int], length: int) -> NameVerdict:
     known = surnames()
     if len(at) == 1 and (a[0], b[0]) in known.conventions and at[0] == 0:
         return _say(NameClass.VARIANT, f"姓氏惯用异写{a[0]}/{b[0]}", "surname written two ways")
-    kind = NameClass.DIFFERENT if len(at) > 1 else _character(a[at[0]], b[at[0]], surname=True)
+    kind = NameClass.DIFFERENT if len(at) > 1 else character_kind(a[at[0]], b[at[0]], surname=True)
     if kind is NameClass.DIFFERENT:
         return _OTHER_SURNAME
     both = a[0] in known.single and b[0] in known.single
@@ -316,17 +261,36 @@ def _other_length(a: str, b: str) -> NameVerdict:
 
 
 @lru_cache(maxsize=1 << 17)
-def _character(x: str, y: str, *, surname: bool = False) -> NameClass:
+def character_kind(x: str, y: str, *, surname: bool = False) -> NameClass:
+    """What lies between two characters.
+
+    Args:
+        x: A folded character.
+        y: Another.
+        surname: Whether they are read as surnames.
+
+    Returns:
+        ``VARIANT``, ``HOMOPHONE``, ``LOOKALIKE``, ``NEAR_SOUND`` or ``DIFFERENT``; the same for both orders.
+    """
     if variants(x, y):
         return NameClass.VARIANT
-    a, b = sounds(x, surname=surname), sounds(y, surname=surname)
-    if set(a) & set(b):
+    if not _readings(x, surname).isdisjoint(_readings(y, surname)):
         return NameClass.HOMOPHONE
     if is_lookalike(x, y):
         return NameClass.LOOKALIKE
-    if {near(s) for s in a} & {near(s) for s in b}:
+    if not _near_readings(x, surname).isdisjoint(_near_readings(y, surname)):
         return NameClass.NEAR_SOUND
     return NameClass.LOOKALIKE if shape_similarity(x, y) >= _ALIKE else NameClass.DIFFERENT
+
+
+@cache
+def _readings(char: str, surname: bool) -> frozenset[str]:
+    return frozenset(sounds(char, surname=surname))
+
+
+@cache
+def _near_readings(char: str, surname: bool) -> frozenset[str]:
+    return frozenset(map(near, sounds(char, surname=surname)))
 
 
 def _worst(kinds: list[NameClass]) -> NameClass:
@@ -342,13 +306,21 @@ def _masked(a: str, b: str) -> NameVerdict:
         agree = len(a) == len(b) and all(x == y for x, y in both) and len(both) > 1
         kind = NameClass.MASKED_WEAK if agree else NameClass.DIFFERENT
         return _say(kind, "均已脱敏", "both masked")
-    stars = re.sub(r"(\\\*){3,}", ".+", re.escape(pattern)).replace(r"\*", ".")
-    if not re.fullmatch(stars, full):
+    if not _fits(pattern, full):
         return _say(NameClass.DIFFERENT, "脱敏姓名与之不符", "does not fit the masked name")
     shown = len(pattern.replace("*", ""))
     if shown > 1 and pattern[0] != "*":
         return _say(NameClass.MASKED, f"与脱敏姓名{pattern}相符", "fits the masked name")
     return _say(NameClass.MASKED_WEAK, f"与脱敏姓名{pattern}相符(仅一字)", "fits the masked name in one character")
+
+
+def _fits(pattern: str, full: str) -> bool:
+    if "***" not in pattern:
+        return len(pattern) == len(full) and all(
+            shown in ("*", char) for shown, char in zip(pattern, full, strict=True)
+        )
+    stars = re.sub(r"(\\\*){3,}", ".+", re.escape(pattern)).replace(r"\*", ".")
+    return re.fullmatch(stars, full) is not None
 
 
 def _marked(a: str, b: str) -> NameVerdict:
@@ -386,7 +358,7 @@ def _parts(a: str, b: str) -> NameVerdict:
     if len(short) >= 3 and len(long) > len(short) and (long.startswith(short) or long.endswith(short)):
         return _say(NameClass.PARTS, "少数民族姓名截断或缺一部分", "minority name cut or a part missing")
     if len(a) == len(b):
-        kinds = [_character(x, y) for x, y in zip(a, b, strict=True) if x != y]
+        kinds = [character_kind(x, y) for x, y in zip(a, b, strict=True) if x != y]
         if len(kinds) <= 2 and NameClass.DIFFERENT not in kinds:
             return _say(NameClass.PARTS, "少数民族姓名音译写法不同", "minority name transliterated another way")
         if sorted(a) == sorted(b) and a in b + b:

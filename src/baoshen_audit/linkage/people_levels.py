@@ -10,7 +10,8 @@ import polars as pl
 
 from baoshen_audit.engine.lookup import once
 from baoshen_audit.identity.address import address_key
-from baoshen_audit.identity.name_pair import NameClass, compare_names, different, kind_of
+from baoshen_audit.identity.name_column import plain_kinds
+from baoshen_audit.identity.name_pair import NameClass, compare_names, kind_of
 from baoshen_audit.linkage.compare import equal, on_unique, similar
 from baoshen_audit.linkage.people_pairs import BirthClass, IdClass, compare_births, compare_ids
 from baoshen_audit.linkage.spec import Comparison, Count, Level, PerRow
@@ -37,7 +38,7 @@ def comparisons() -> tuple[Comparison, ...]:
             "name",
             "姓名",
             ("name",),
-            on_unique("name", _name_code, int(NameClass.SAME), different),
+            on_unique("name", _name_code, int(NameClass.SAME), plain_kinds),
             _name_levels(),
             _name_detail,
             same=("called", NameClass.SAME),
