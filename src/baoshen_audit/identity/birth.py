@@ -33,7 +33,7 @@ def real_day(digits: pl.Expr) -> pl.Expr:
     """The day that eight digits name, as in a number.
 
     Args:
-        digits: Integer expression, ``YYYYMMDD``.
+        digits: Int64 expression, ``YYYYMMDD``.
 
     Returns:
         Date expression; null where there is no such day in the years 1880 to 2099.
