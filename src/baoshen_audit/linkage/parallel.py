@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Final, TypeVar
 
 import polars as pl
@@ -27,6 +28,29 @@ def side_by_side(step: Callable[[Item], Found], items: Iterable[Item]) -> list[F
     Returns:
         Results in the order of the items.
     """
+    items = list(items)
+    found: dict[int, Found] = {}
+    waiting = iter(enumerate(items))
+
+    def work() -> None:
+        for at, item in waiting:
+            found[at] = step(item)
+
+    # The caller works too: steps may have steps of their own, whether or not a helper is free.
+    helpers = [_helpers().submit(work) for _ in range(min(len(items), _threads()) - 1)]
+    work()
+    for helper in helpers:
+        if not helper.cancel():
+            helper.result()
+    return [found[at] for at in range(len(items))]
+
+
+def _threads() -> int:
     # One more than there are cores: now and then a step waits for memory, or for another one's Python.
-    with ThreadPoolExecutor(min(MOST, pl.thread_pool_size() + 1)) as pool:
-        return list(pool.map(step, items))
+    return min(MOST, pl.thread_pool_size() + 1)
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """The same threads every time: what one of them let go of, the allocator gives to no other."""
+    return ThreadPoolExecutor(_threads() - 1)

@@ -205,10 +205,8 @@ def compare_births(pairs: pl.DataFrame) -> pl.Series:
     a, b = pl.col("birth_l"), pl.col("birth_r")
     years, apart = (a.dt.year() - b.dt.year()).abs(), (a - b).dt.total_days().abs()
     same_month, same_day = a.dt.month() == b.dt.month(), a.dt.day() == b.dt.day()
-    digits_a, digits_b = a.dt.strftime("%Y%m%d"), b.dt.strftime("%Y%m%d")
-    differing = pl.sum_horizontal(
-        (digits_a.str.slice(i, 1) != digits_b.str.slice(i, 1)).cast(pl.Int8) for i in range(8)
-    )
+    digits_a, digits_b = (day.dt.year() * 10_000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day() for day in (a, b))
+    differing = pl.sum_horizontal((digits_a // 10**i % 10 != digits_b // 10**i % 10).cast(pl.Int8) for i in range(8))
     new_year = ((a.dt.month() == 1) & (a.dt.day() == 1)) | ((b.dt.month() == 1) & (b.dt.day() == 1))
     crossed = (a.dt.month() == b.dt.day()) & (a.dt.day() == b.dt.month())
     code = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import polars as pl
@@ -12,12 +11,13 @@ import polars as pl
 from baoshen_audit.engine.lookup import once
 from baoshen_audit.identity.account import account_key
 from baoshen_audit.identity.address import village_in, village_key
-from baoshen_audit.identity.birth import birth_of
+from baoshen_audit.identity.birth import birth_of, real_day
 from baoshen_audit.identity.characters import heard
 from baoshen_audit.identity.id_damage import mask_parts, prefix15
 from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
 from baoshen_audit.identity.resident_id import STATUSES, parsed, plain
+from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
@@ -102,28 +102,30 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     def some(made: pl.Series | None, dtype: pl.DataType) -> pl.Series:
         return pl.repeat(None, frame.height, dtype=dtype, eager=True) if made is None else made
 
-    # Numbers and names cost about the same and have nothing to do with each other: one thread each.
-    with ThreadPoolExecutor(2) as pool:
-        naming = pool.submit(once, some(made("name", _as_is), pl.String()).to_frame("raw"), _named)
+    def named() -> pl.DataFrame:
+        return once(some(made("name", _as_is), pl.String()).to_frame("raw"), _named)
+
+    def others() -> pl.DataFrame:
         told = _numbers(some(made("id_no", _as_is), pl.String()))
-        if "id_no" in found and frame.height and told["number"].null_count() == frame.height:
-            notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
         village = made("village", lambda cells: once(cells, _by(village_key("village"))))
         address = made("address", _as_is)
-        rest = {
-            "birth": _first(made("birth_date", _by(birth_of("birth_date"))), told["born"]),
-            "sex": _first(made("sex", lambda cells: once(cells, _by(_man("sex")))), told["man"]),
-            "village": some(_villages(village, address), pl.UInt64()),
-            "address": some(
+        return told.drop("man", "born").with_columns(
+            birth=_first(made("birth_date", _by(birth_of("birth_date"))), told["born"]),
+            sex=_first(made("sex", lambda cells: once(cells, _by(_man("sex")))), told["man"]),
+            village=some(_villages(village, address), pl.UInt64()),
+            address=some(
                 made("address", _by(pl.when(pl.col("address").str.len_chars() >= 4).then("address"))), pl.String()
             ),
-            "phone": some(made("phone", _by(_code(phone_key("phone")))), pl.UInt64()),
-            "account": some(made("account", _by(_code(account_key("account")))), pl.UInt64()),
-        }
-        names = naming.result()
-    kept = told.select("person", "number", "status", "id_text", "prefix", "ends")
+            phone=some(made("phone", _by(_code(phone_key("phone")))), pl.UInt64()),
+            account=some(made("account", _by(_code(account_key("account")))), pl.UInt64()),
+        )
+
+    # Numbers and names cost about the same and have nothing to do with each other.
+    ready = pl.concat(side_by_side(lambda part: part(), (others, named)), how="horizontal")
+    if "id_no" in found and frame.height and ready["number"].null_count() == frame.height:
+        notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
     # A file comes in pieces; who reads here and there in a column of many pieces joins them anew each time.
-    return pl.concat([kept, names, pl.DataFrame(rest)], how="horizontal").rechunk(), notes
+    return ready.rechunk(), notes
 
 
 def _numbers(cells: pl.Series) -> pl.DataFrame:
@@ -180,9 +182,7 @@ def _searched(cells: pl.DataFrame) -> pl.DataFrame:
         ends=pl.col("ends").str.slice(0, 9).str.to_integer(strict=False) * 11
         + pl.when(last == "X").then(10).otherwise(last.str.to_integer(strict=False)),
         man=pl.when(pl.col("number").is_not_null()).then(pl.col("sex") == "男"),
-        born=pl.coalesce(
-            "birth_date", text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).str.to_date("%Y%m%d", strict=False)
-        ),
+        born=pl.coalesce("birth_date", real_day(text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).cast(pl.Int64))),
     )
 
 
