@@ -49,20 +49,22 @@ def candidates(
     within = right is None
     other = left if right is None else right
     used = [(at, block) for at, block in enumerate(blocks) if not (within and block.mirror)]
-    found = side_by_side(lambda one: _block(left, other, one[1], identifier, within=within), used)
+    width, many = max(other.height, 1), len(blocks)
+
+    def proposed(numbered: tuple[int, Block]) -> tuple[pl.DataFrame, list[Capped]]:
+        """A pair and its block as one number: numbers are sorted in a tenth of the time it takes to group them, and the
+        first of equal pairs is that of the first block."""
+        at, block = numbered
+        pairs, over = _block(left, other, block, identifier, within=within)
+        return pairs.select(every=(pl.col("l").cast(pl.Int64) * width + pl.col("r")) * many + at), over
+
+    found = side_by_side(proposed, used)
     capped = [
         Capped(block.name, sum(o.keys for o in over), sum(o.pairs for o in over), block.star)
         for (_, block), (_, over) in zip(used, found, strict=True)
         if over
     ]
-    # A pair and its block as one number: numbers are sorted in a tenth of the time it takes to group them, and the
-    # first of equal pairs is that of the first block.
-    width, many = max(other.height, 1), len(blocks)
-    packed = [
-        pairs.select(every=(pl.col("l").cast(pl.Int64) * width + pl.col("r")) * many + at)
-        for (at, _), (pairs, _) in zip(used, found, strict=True)
-    ]
-    every = pl.concat([pl.DataFrame(schema={"every": pl.Int64}), *packed]).sort("every")
+    every = pl.concat([pl.DataFrame(schema={"every": pl.Int64}), *(pairs for pairs, _ in found)]).sort("every")
     pair = pl.col("every") // many
     every = every.filter(pair != pair.shift(1, fill_value=-1))
     # Places of rows, in the type that columns are read by.

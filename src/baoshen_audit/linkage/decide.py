@@ -34,7 +34,7 @@ def decide(scored: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
     frame = scored.with_columns(
         decision=pl.sum_horizontal((pl.col("score") >= bits).cast(pl.Int8) for bits in (spec.review, spec.accept)),
         remark=pl.lit(None, pl.Int8),
-    ).filter(pl.col("decision") > 0)
+    )
     remarks = [(veto.words, veto.words_en) for veto in spec.vetoes]
     # Planned together, so that what several ask for is reckoned once.
     vetoed = frame.lazy().select(veto.when.fill_null(value=False).alias(veto.words) for veto in spec.vetoes).collect()

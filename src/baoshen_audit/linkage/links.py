@@ -81,7 +81,8 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
     else:
         right = _in_order(right, id)
         ids_right = right[id]
-        (one, notes), (other, more) = side_by_side(lambda frame: _prepared(frame, spec), (left, right))
+        # The right one, a register as a rule, takes longer: it goes first.
+        (other, more), (one, notes) = side_by_side(lambda frame: _prepared(frame, spec), (right, left))
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
     pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
     notes += [_say(cap) for cap in capped]
