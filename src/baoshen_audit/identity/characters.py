@@ -15,7 +15,6 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import combinations
-from operator import eq
 from typing import Final
 
 import polars as pl
@@ -221,7 +220,7 @@ def shape_similarity(one: str, other: str) -> float:
     if a is None or b is None or not a.cangjie or not b.cangjie:
         return 0.0
     cangjie = 1 - Levenshtein.distance(a.cangjie, b.cangjie) / max(len(a.cangjie), len(b.cangjie))
-    corners = sum(map(eq, a.corners[:4], b.corners[:4])) / 4
+    corners = sum(map(str.__eq__, a.corners[:4], b.corners[:4])) / 4
     strokes = 1 - min(1.0, abs(a.strokes - b.strokes) / max(a.strokes, b.strokes, 1))
     return 0.5 * cangjie + 0.35 * corners + 0.15 * strokes
 

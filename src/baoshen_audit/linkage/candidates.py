@@ -52,8 +52,8 @@ def candidates(
     width, many = max(other.height, 1), len(blocks)
 
     def proposed(numbered: tuple[int, Block]) -> tuple[pl.DataFrame, list[Capped]]:
-        """A pair and its block as one number: numbers are sorted in a tenth of the time it takes to group them, and the
-        first of equal pairs is that of the first block."""
+        # A pair and its block as one number: numbers are sorted in a tenth of the time it takes to group them, and the
+        # first of equal pairs is that of the first block.
         at, block = numbered
         pairs, over = _block(left, other, block, identifier, within=within)
         return pairs.select(every=(pl.col("l").cast(pl.Int64) * width + pl.col("r")) * many + at), over

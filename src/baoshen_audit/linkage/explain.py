@@ -127,7 +127,7 @@ def explain(links: Links, left_id: object, right_id: object) -> Explanation:
         rows.sort()
     pair = pl.DataFrame({"l": rows[:1], "r": rows[1:], "block": [0]}, schema_overrides={"block": pl.Int16})
     classified = classify(pair, links.left, links.right, links.spec.comparisons)
-    counted = count(classified, links.left, links.right, links.spec)
+    counted = count(classified, links.left, links.right, links.spec, {})
     found = score(counted, links.spec, links.model).row(0, named=True)
     steps = [Step("起点", "start", *_WORDS["prior"], round(links.model.prior, 2))]
     steps += [_step(comparison, found, links, rows) for comparison in links.spec.comparisons]

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeVar
 
 import polars as pl
 
-from baoshen_audit.engine.lookup import once
+from baoshen_audit.engine.lookup import once, tally
 from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.people import people
-from baoshen_audit.linkage.score import Model, bits_column, bound, classify, count, fit, promising, score, silent
+from baoshen_audit.linkage.score import (
+    Model,
+    bits_column,
+    bound,
+    classify,
+    count,
+    fit,
+    promising,
+    score,
+    silent,
+    wholes,
+)
 from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["Links", "link"]
@@ -132,9 +144,13 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
         equal, known = same.fill_null(value=False), same.is_not_null()
     costly = [c for c in spec.comparisons if c.costly and not silent(c, left, right)]
     cheap = [c for c in spec.comparisons if c not in costly]
-    classified = _by_part(lambda part: classify(part, left, right, cheap), pairs)
+    # Columns are counted meanwhile: comparing spends some of its time in Python, which one thread at a time can.
+    columns, parts = wholes(pairs.height, left, right, spec), _parts(pairs)
+    steps = [partial(classify, part, left, right, cheap) for part in parts]
+    found = side_by_side(lambda step: step(), steps + [partial(tally, column) for column in columns.values()])
+    classified, tallies = pl.concat(found[: len(parts)]), dict(zip(columns, found[len(parts) :], strict=True))
     model = fit(classified, left, right, spec, equal)
-    classified = count(classified, left, right, spec)
+    classified = count(classified, left, right, spec, tallies)
     if costly:
         asked = (~known).arg_true()
         worth = _by_part(lambda part: promising(part, spec, model), classified[asked])
@@ -147,7 +163,11 @@ def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: 
 
 def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> Made:
     """A step on some parts of the pairs at a time: what it needs for a million at once would fill the memory."""
-    return pl.concat(side_by_side(step, [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)]))
+    return pl.concat(side_by_side(step, _parts(pairs)))
+
+
+def _parts(pairs: pl.DataFrame) -> list[pl.DataFrame]:
+    return [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)]
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:

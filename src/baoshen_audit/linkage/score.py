@@ -7,7 +7,7 @@ as for ten million: a name that is rare among few is common among many, and both
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,7 +18,7 @@ from baoshen_audit.engine.lookup import places, tally
 from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.spec import Cap, Ceiling, Comparison, Count, LinkSpec, PerRow
 
-__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promising", "score", "silent"]
+__all__ = ["Model", "bits_column", "bound", "classify", "count", "fit", "promising", "score", "silent", "wholes"]
 
 PRIOR_PAIRS: Final = 300
 """Weight of a prior m against counted pairs: with as many equal-identifier pairs, both count half."""
@@ -132,7 +132,29 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     return Model(rows, m, sure.height, prior)
 
 
-def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> pl.DataFrame:
+def wholes(pairs: int, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> dict[str, pl.Series]:
+    """What has to be counted in the whole of the larger table, whatever the levels of the pairs.
+
+    Args:
+        pairs: Number of pairs.
+        left: Prepared frame.
+        right: Prepared frame.
+        spec: What is compared.
+
+    Returns:
+        Of each comparison that counts it, the column in which most pairs are equal, by name.
+    """
+    larger = _larger(left, right)
+    if pairs * _FEW < larger.height:
+        return {}
+    counted = {(name, u.column) for name, u, _ in _counted(spec)}
+    equal = [(c.name, c.same[0] if c.same else c.columns[0]) for c in spec.comparisons if not silent(c, left, right)]
+    return {column: larger[column] for name, column in equal if (name, column) in counted}
+
+
+def count(
+    pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, tallies: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
     """Count, in the larger table, the values that pairs hold.
 
     Args:
@@ -140,19 +162,22 @@ def count(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: Li
         left: Prepared frame, row i at position i.
         right: Prepared frame, row i at position i.
         spec: What was compared.
+        tallies: Counts of columns that are known already (:func:`wholes`).
 
     Returns:
         The pairs with a Float64 column ``<name>#`` per comparison that counts: rows of the larger table that hold the
         value (of two, the more frequent one), null where the outcome rests on no count.
     """
-    larger = right if right.height >= left.height else left
+    larger = _larger(left, right)
 
     def held(column: str, rows: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
         values, others = left[column][rows["l"]], right[column][rows["r"]]
-        whole = larger[column]
-        if rows.height * _FEW < larger.height:
-            whole = whole.filter(whole.is_in(pl.concat([values, others]).implode()))
-        known = tally(whole)
+        known = tallies.get(column)
+        if known is None:
+            whole = larger[column]
+            if rows.height * _FEW < larger.height:
+                whole = whole.filter(whole.is_in(pl.concat([values, others]).implode()))
+            known = tally(whole)
         one = known["n"][places(values, known["value"])].fill_null(0)
         # Most pairs hold one value twice.
         at = values.ne_missing(others).arg_true()
@@ -235,6 +260,10 @@ def bound(scored: pl.DataFrame, ceiling: Ceiling, equal: pl.Series, known: pl.Se
     most = odds["most"][places(pattern[at], odds["pattern"])]
     lowered = pl.select(pl.min_horizontal(scored["score"][at], most)).to_series()
     return scored.with_columns(score=scored["score"].scatter(at, lowered))
+
+
+def _larger(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    return right if right.height >= left.height else left
 
 
 def _prior(left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec, equal: int, *, within: bool) -> float:
