@@ -23,8 +23,8 @@ def digits(cells: pl.Series) -> pl.DataFrame:
     eighteen = cells.str.len_bytes() == 18
     whole = cells.cast(pl.Int64, strict=False).set(~eighteen, None)
     body = whole // 10
-    at = (eighteen & whole.is_null()).arg_true()
-    marked = cells[at]
+    others = eighteen & whole.is_null()
+    at, marked = others.arg_true(), cells.filter(others)
     bare = ~marked.str.ends_with("X")
     front = marked.str.slice(0, 17).cast(pl.Int64, strict=False).set(bare, None)
     ten = pl.repeat(10, len(at), dtype=pl.Int64, eager=True).set(bare, None)
@@ -49,15 +49,14 @@ def _checks(body: pl.Series) -> pl.Series:
     high = number // 10**9
     low = (number - high * 10**9).cast(pl.UInt32)
     high = high.cast(pl.UInt32)
-    parts = ((high // 10**4, 13), (high % 10**4, 9), (low // 10**5, 5), (low % 10**5, 0))
-    total = pl.sum_horizontal(pl.lit(_weighed()[part]) * (2**place % 11) for part, place in parts)
-    value = pl.select(((1 - 2 * total) % 11).cast(pl.Int64)).to_series()
-    return value.set(body.is_null(), None).alias(body.name)
+    lacking = _lacking(13)[high // 10**4] + _lacking(9)[high % 10**4] + _lacking(5)[low // 10**5]
+    value = (lacking + _lacking(0)[low % 10**5] + 1) % 11
+    return value.cast(pl.Int64).set(body.is_null(), None).alias(body.name)
 
 
 @cache
-def _weighed() -> pl.Series:
-    """The digits of every number below a hundred thousand, each times its power of two, modulo 11."""
+def _lacking(place: int) -> pl.Series:
+    """What every number below a hundred thousand, standing at a decimal place, takes off the check value, modulo 11."""
     number = pl.int_range(10**5, dtype=pl.Int32, eager=True)
-    total = pl.sum_horizontal(pl.lit(number // 10**place % 10) * 2**place for place in range(5))
-    return pl.select((total % 11).cast(pl.Int16)).to_series()
+    total = pl.sum_horizontal(pl.lit(number // 10**at % 10) * (2 ** (place + at) % 11) for at in range(5))
+    return pl.select((-2 * total % 11).cast(pl.UInt8)).to_series()
