@@ -84,7 +84,7 @@ def _block(
     else:
         # At least one side without an identifier: joins on the few instead of one on the many. Within one table the
         # second join is the first turned round.
-        known, known_other = (_known(t[identifier], k) for t, k in ((left, one), (right, other)))
+        known, known_other = (_known(t, k, identifier) for t, k in ((left, one), (right, other)))
         sides = [(one.filter(~known), other)]
         if not alone:
             sides.append((one.filter(known), other.filter(~known_other)))
@@ -102,10 +102,10 @@ def _block(
     return pairs, capped
 
 
-def _known(identifier: pl.Series, keys: pl.DataFrame) -> pl.Series:
+def _known(frame: pl.DataFrame, keys: pl.DataFrame, identifier: str) -> pl.Series:
     """Whether the row of each key has an identifier; most key makers give one key a row, in the order of rows."""
-    known = identifier.is_not_null()
-    return known if keys["row"].equals(pl.int_range(len(known), dtype=pl.UInt32, eager=True)) else known[keys["row"]]
+    known = frame[identifier].is_not_null()
+    return known if keys["row"].equals(frame["row"]) else known[keys["row"]]
 
 
 def _join(one: pl.DataFrame, other: pl.DataFrame, block: Block) -> tuple[pl.DataFrame, list[Capped]]:

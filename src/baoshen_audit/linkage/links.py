@@ -83,18 +83,11 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
         InputError: If the id column is missing, has nulls or repeats.
     """
     spec = spec or people()
-    for frame in (left,) if right is None else (left, right):
-        _check_id(frame, id)
-    left = _in_order(left, id)
-    ids_left = left[id]
-    if right is None:
-        one, notes = _prepared(left, spec)
-        ids_right, other = ids_left, one
-    else:
-        right = _in_order(right, id)
-        ids_right = right[id]
-        # The right one, a register as a rule, takes longer: it goes first.
-        (other, more), (one, notes) = side_by_side(lambda frame: _prepared(frame, spec), (right, left))
+    # The right table, a register as a rule, takes longer: it goes first.
+    tables = [left] if right is None else [right, left]
+    read = side_by_side(lambda frame: _read(frame, id, spec), tables)
+    (ids_right, other, more), (ids_left, one, notes) = read[0], read[-1]
+    if right is not None:
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
     pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
     notes += [_say(cap) for cap in capped]
@@ -127,9 +120,13 @@ def _in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     return frame if frame[column].is_sorted() else frame.sort(column)
 
 
-def _prepared(frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, list[str]]:
+def _read(frame: pl.DataFrame, column: str, spec: LinkSpec) -> tuple[pl.Series, pl.DataFrame, list[str]]:
+    """Ids, prepared columns and notes of a table."""
+    _check_id(frame, column)
+    frame = _in_order(frame, column)
     ready, notes = spec.prepare(frame)
-    return ready.insert_column(0, pl.int_range(ready.height, dtype=pl.UInt32, eager=True).alias("row")), notes
+    ready.insert_column(0, pl.int_range(ready.height, dtype=pl.UInt32, eager=True).alias("row"))
+    return frame[column], ready, notes
 
 
 def _say(capped: Capped) -> str:
@@ -138,16 +135,21 @@ def _say(capped: Capped) -> str:
 
 
 def _scored(pairs: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, Model]:
-    equal = known = pl.repeat(value=False, n=pairs.height, eager=True)
-    if spec.identifier is not None:
+    def identified() -> pl.DataFrame:
+        if spec.identifier is None:
+            never = pl.repeat(value=False, n=pairs.height, eager=True)
+            return pl.DataFrame({"equal": never, "known": never})
         same = left[spec.identifier][pairs["l"]] == right[spec.identifier][pairs["r"]]
-        equal, known = same.fill_null(value=False), same.is_not_null()
+        return pl.DataFrame({"equal": same.fill_null(value=False), "known": same.is_not_null()})
+
     costly = [c for c in spec.comparisons if c.costly and not silent(c, left, right)]
     cheap = [c for c in spec.comparisons if c not in costly]
     # Columns are counted meanwhile: comparing spends some of its time in Python, which one thread at a time can.
     columns, parts = wholes(pairs.height, left, right, spec), _parts(pairs)
-    steps = [partial(classify, part, left, right, cheap) for part in parts]
-    found = side_by_side(lambda step: step(), steps + [partial(tally, column) for column in columns.values()])
+    steps: list[Callable[[], pl.DataFrame]] = [identified]
+    steps += [partial(classify, part, left, right, cheap) for part in parts]
+    steps += [partial(tally, column) for column in columns.values()]
+    (equal, known), *found = side_by_side(lambda step: step(), steps)
     classified, tallies = pl.concat(found[: len(parts)]), dict(zip(columns, found[len(parts) :], strict=True))
     model = fit(classified, left, right, spec, equal)
     classified = count(classified, left, right, spec, tallies)

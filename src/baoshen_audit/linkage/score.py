@@ -122,14 +122,12 @@ def fit(classified: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame, spec:
     Returns:
         The counts.
     """
-    sure = classified.filter(equal)
-    m = {
-        c.name: {level.code: level.m for level in c.levels} if c.costly else _shares(sure[c.name], c)
-        for c in spec.comparisons
-    }
+    m = {c.name: {level.code: level.m for level in c.levels} for c in spec.comparisons if c.costly}
+    m |= {c.name: _shares(classified[c.name].filter(equal), c) for c in spec.comparisons if not c.costly}
+    sure = int(equal.sum())
     rows = max(left.height, right.height)
-    prior = _prior(left, right, spec, sure.height, within=left is right)
-    return Model(rows, m, sure.height, prior)
+    prior = _prior(left, right, spec, sure, within=left is right)
+    return Model(rows, m, sure, prior)
 
 
 def wholes(pairs: int, left: pl.DataFrame, right: pl.DataFrame, spec: LinkSpec) -> dict[str, pl.Series]:
