@@ -164,7 +164,8 @@ def count(
 
     Returns:
         The pairs with a Float64 column ``<name>#`` per comparison that counts: rows of the larger table that hold the
-        value (of two, the more frequent one), null where the outcome rests on no count.
+        value (of two, the more frequent one), null where the outcome rests on no count;
+        no column where no pair has a level.
     """
     larger = _larger(left, right)
 
@@ -190,7 +191,7 @@ def count(
             most = most.select(pl.first() - pl.min_horizontal(*held(u.minus, rows)))
         return at, most.to_series().cast(pl.Float64)
 
-    tasks = _counted(spec)
+    tasks = [task for task in _counted(spec) if not _unheard(task[0], pairs)]
     found = {f"{name}#": pl.repeat(None, pairs.height, dtype=pl.Float64, eager=True) for name, _, _ in tasks}
     for (name, _, _), (at, rows) in zip(tasks, side_by_side(rows_with, tasks), strict=True):
         found[f"{name}#"] = found[f"{name}#"].scatter(at, rows)
@@ -302,6 +303,8 @@ def _shares(levels: pl.Series, comparison: Comparison) -> dict[int, float]:
 
 def _bits(comparison: Comparison, counted: pl.DataFrame, model: Model) -> pl.Series:
     """log2(m/u) of each pair's level; with u counted, over at least one row."""
+    if _unheard(comparison.name, counted):
+        return pl.repeat(0.0, counted.height, dtype=pl.Float64, eager=True).alias(bits_column(comparison.name))
     levels, m = counted[comparison.name].cast(pl.UInt32), model.m[comparison.name]
 
     def table(values: dict[int, float]) -> pl.Series:
@@ -319,6 +322,11 @@ def _bits(comparison: Comparison, counted: pl.DataFrame, model: Model) -> pl.Ser
         told = pl.select(pl.min_horizontal((most / n[at].clip(lower_bound=1.0)).log(2), limit)).to_series()
         bits = bits.scatter(at, told)
     return bits.round(2).alias(bits_column(comparison.name))
+
+
+def _unheard(name: str, pairs: pl.DataFrame) -> bool:
+    """Whether a comparison has no level for any pair."""
+    return pairs[name].null_count() == pairs.height
 
 
 def _u(u: float | PerRow, model: Model) -> float:
