@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from baoshen_audit.engine.lookup import places
+
 __all__ = ["clusters"]
 
 CONFLICT = "会把两个不同的有效证号并到一人"
@@ -41,7 +43,10 @@ def clusters(links: pl.DataFrame, nodes: int, identifier: pl.Series | None) -> t
 
 def _joined(one: pl.Series, other: pl.Series, nodes: int) -> pl.Series:
     """The smallest node that each is joined with, over any number of links."""
-    found = pl.int_range(nodes, dtype=pl.Int64, eager=True).alias("entity")
+    # Most nodes have no link: only the others are looked at, by their place among them.
+    linked = pl.concat([one, other]).unique().sort()
+    one, other = places(one, linked), places(other, linked)
+    found = pl.int_range(len(linked), dtype=pl.UInt32, eager=True)
     ends = pl.DataFrame({"node": pl.concat([one, other]), "met": pl.concat([other, one])})
     while True:
         least = ends.select("node", met=found[ends["met"]]).group_by("node").agg(pl.col("met").min())
@@ -49,8 +54,9 @@ def _joined(one: pl.Series, other: pl.Series, nodes: int) -> pl.Series:
         nearer = found.clone().scatter(at, pl.select(pl.min_horizontal(found[at], met)).to_series())
         nearer = nearer[nearer]  # the smallest of the smallest: long chains close twice as fast
         if nearer.equals(found):
-            return found
+            break
         found = nearer
+    return pl.int_range(nodes, dtype=pl.Int64, eager=True).alias("entity").scatter(linked, linked[found].cast(pl.Int64))
 
 
 def _one_by_one(links: pl.DataFrame, identifier: pl.Series) -> tuple[dict[int, int], list[bool]]:

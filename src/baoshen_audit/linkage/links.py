@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final, TypeVar
 
 import polars as pl
@@ -14,7 +15,7 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
-from baoshen_audit.linkage.parallel import side_by_side
+from baoshen_audit.linkage.parallel import THREADS, side_by_side
 from baoshen_audit.linkage.people import people
 from baoshen_audit.linkage.score import (
     Model,
@@ -33,6 +34,10 @@ from baoshen_audit.linkage.spec import LinkSpec
 __all__ = ["Links", "link"]
 
 PART: Final = 200_000
+"""Most pairs in one step."""
+
+FEW: Final = 50_000
+"""Fewer pairs than this are one step: starting another would take as long."""
 
 Made = TypeVar("Made", pl.Series, pl.DataFrame)
 
@@ -169,7 +174,10 @@ def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> Made:
 
 
 def _parts(pairs: pl.DataFrame) -> list[pl.DataFrame]:
-    return [pairs.slice(at, PART) for at in range(0, max(pairs.height, 1), PART)]
+    # As many as work side by side where it pays, and all of about the same length: nobody waits for the longest.
+    number = max(-(-pairs.height // PART), min(THREADS, pairs.height // FEW), 1)
+    ends = [pairs.height * at // number for at in range(number + 1)]
+    return [pairs[start:end] for start, end in pairwise(ends)]
 
 
 def _entities(kept: pl.DataFrame, frame: pl.DataFrame, spec: LinkSpec) -> tuple[pl.DataFrame, pl.Series]:
