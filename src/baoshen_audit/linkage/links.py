@@ -15,7 +15,7 @@ from baoshen_audit.errors import InputError
 from baoshen_audit.linkage.candidates import Capped, candidates
 from baoshen_audit.linkage.cluster import CONFLICT, CONFLICT_EN, clusters
 from baoshen_audit.linkage.decide import decide
-from baoshen_audit.linkage.parallel import THREADS, side_by_side
+from baoshen_audit.linkage.parallel import side_by_side, threads
 from baoshen_audit.linkage.people import people
 from baoshen_audit.linkage.score import (
     Model,
@@ -175,7 +175,7 @@ def _by_part(step: Callable[[pl.DataFrame], Made], pairs: pl.DataFrame) -> Made:
 
 def _parts(pairs: pl.DataFrame) -> list[pl.DataFrame]:
     # As many as work side by side where it pays, and all of about the same length: nobody waits for the longest.
-    number = max(-(-pairs.height // PART), min(THREADS, pairs.height // FEW), 1)
+    number = max(-(-pairs.height // PART), min(threads(), pairs.height // FEW), 1)
     ends = [pairs.height * at // number for at in range(number + 1)]
     return [pairs[start:end] for start, end in pairwise(ends)]
 

@@ -10,13 +10,10 @@ from typing import Final, TypeVar
 
 import polars as pl
 
-__all__ = ["THREADS", "side_by_side"]
+__all__ = ["side_by_side", "threads"]
 
 MOST: Final = 4
 """More steps at once would hold more of a large table in memory than they save in time."""
-
-THREADS: Final = min(MOST, pl.thread_pool_size() + 1)
-"""One more than there are cores: now and then a step waits for memory, or for another one's Python."""
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -37,23 +34,33 @@ def side_by_side(step: Callable[[Item], Found], items: Iterable[Item]) -> list[F
     waiting = iter(enumerate(items))
 
     def work() -> None:
-        for at, item in waiting:
-            found[at] = step(item)
+        try:
+            for at, item in waiting:
+                found[at] = step(item)
+        finally:
+            # After a failure nothing new is begun.
+            deque(waiting, maxlen=0)
 
     # The caller works too: steps may have steps of their own, whether or not a helper is free.
-    helpers = [_helpers().submit(work) for _ in range(min(len(items), THREADS) - 1)]
-    try:
-        work()
-    finally:
-        # After a failure nothing new is begun.
-        deque(waiting, maxlen=0)
+    helpers = [_helpers().submit(work) for _ in range(min(len(items), threads()) - 1)]
+    work()
     for helper in helpers:
         if not helper.cancel():
             helper.result()
     return [found[at] for at in range(len(items))]
 
 
+def threads() -> int:
+    """How many steps run at once.
+
+    Returns:
+        One more than there are cores: now and then a step waits for memory, or for another one's Python.
+    """
+    # Asked when needed: polars starts its threads for the answer, and a process that has threads cannot be forked.
+    return min(MOST, pl.thread_pool_size() + 1)
+
+
 @cache
 def _helpers() -> ThreadPoolExecutor:
     """The same threads every time: what one of them let go of, the allocator gives to no other."""
-    return ThreadPoolExecutor(THREADS - 1)
+    return ThreadPoolExecutor(threads() - 1)
