@@ -23,14 +23,14 @@ OTHER = "32048219500101125" + check_char("32048219500101125")
 
 
 def prepared(**cells: object) -> dict[str, object]:
-    ready, _ = prepare(pl.DataFrame({name: [cell] for name, cell in cells.items()}), {})
+    ready, _ = prepare(pl.DataFrame({name: [cell] for name, cell in cells.items()}), {}, list(cells))
     return ready.row(0, named=True)
 
 
 def test_headers_in_chinese_and_english() -> None:
     assert prepared(**{"公民身份号码": NUMBER, "户主 姓名": "张 三（残）"})["person"] == pack(NUMBER)
     assert prepared(**{"ID_No": NUMBER, "NAME": "張三"})["name"] == "张三"
-    renamed, _ = prepare(pl.DataFrame({"甲": [NUMBER]}), {"id_no": "甲"})
+    renamed, _ = prepare(pl.DataFrame({"甲": [NUMBER]}), {"id_no": "甲"}, ["甲"])
     assert renamed["person"].item() == pack(NUMBER)
 
 
@@ -52,7 +52,7 @@ def test_headers_in_chinese_and_english() -> None:
     ],
 )
 def test_birth_dates(cell: str | None, day: dt.date | None) -> None:
-    ready, _ = prepare(pl.DataFrame({"出生日期": [cell]}, schema={"出生日期": pl.String}), {})
+    ready, _ = prepare(pl.DataFrame({"出生日期": [cell]}, schema={"出生日期": pl.String}), {}, ["出生日期"])
     assert ready["birth"].item() == day
 
 
@@ -106,7 +106,7 @@ def level(name: str, ready: pl.DataFrame) -> list[int | None]:
 
 
 def id_class(one: str, other: str) -> int | None:
-    ready, _ = prepare(pl.DataFrame({"id_no": [one, other]}), {})
+    ready, _ = prepare(pl.DataFrame({"id_no": [one, other]}), {}, ["id_no"])
     code, turned = level("id", ready)
     assert turned == code
     return code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -89,8 +89,8 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
     """
     spec = spec or people()
     # The right table, a register as a rule, takes longer: it goes first.
-    tables = [left] if right is None else [right, left]
-    read = side_by_side(lambda frame: _read(frame, id, spec), tables)
+    tables = [(left, left)] if right is None else [(right, left), (left, right)]
+    read = side_by_side(lambda two: _read(two[0], id, spec, two[1].columns), tables)
     (ids_right, other, more), (ids_left, one, notes) = read[0], read[-1]
     if right is not None:
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
@@ -125,11 +125,13 @@ def _in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     return frame if frame[column].is_sorted() else frame.sort(column)
 
 
-def _read(frame: pl.DataFrame, column: str, spec: LinkSpec) -> tuple[pl.Series, pl.DataFrame, list[str]]:
+def _read(
+    frame: pl.DataFrame, column: str, spec: LinkSpec, headers: Sequence[str]
+) -> tuple[pl.Series, pl.DataFrame, list[str]]:
     """Ids, prepared columns and notes of a table."""
     _check_id(frame, column)
     frame = _in_order(frame, column)
-    ready, notes = spec.prepare(frame)
+    ready, notes = spec.prepare(frame, headers)
     ready.insert_column(0, pl.int_range(ready.height, dtype=pl.UInt32, eager=True).alias("row"))
     return frame[column], ready, notes
 

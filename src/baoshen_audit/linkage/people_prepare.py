@@ -78,13 +78,27 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Headers of each column, besides its own name; compared folded (``fold_text``)."""
 
+_COMPARED: Final[Mapping[str, set[str]]] = {
+    "id_no": {"id_no", "birth_date", "sex"},
+    "birth_date": {"birth_date", "id_no"},
+    "sex": {"sex", "id_no"},
+    "village": {"village", "address"},
+    "address": {"village", "address"},
+}
+"""What of the other table a column is compared with, where that is more than the same column."""
 
-def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFrame, list[str]]:
+
+def prepare(
+    frame: pl.DataFrame, columns: Mapping[str, str], headers: Sequence[str]
+) -> tuple[pl.DataFrame, list[str]]:
     """Caller's frame → the prepared columns of this spec.
+
+    A column that the other table has nothing to compare with is not read: it stays null.
 
     Args:
         frame: Any frame; cells as text (other types are cast).
         columns: Canonical column → header, for those not found by alias.
+        headers: Of the table it is compared with.
 
     Returns:
         Prepared columns, one row per row in the same order, all of them always present; and notes on what is missing.
@@ -94,6 +108,8 @@ def prepare(frame: pl.DataFrame, columns: Mapping[str, str]) -> tuple[pl.DataFra
     notes = [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
+    there = _recognise(headers, columns).keys()
+    found = {name: header for name, header in found.items() if there & _COMPARED.get(name, {name})}
     cells = frame.select(pl.col(header).cast(pl.String).alias(name) for name, header in found.items())
 
     def made(name: str, make: Callable[[pl.DataFrame], pl.Series]) -> pl.Series | None:

@@ -8,7 +8,7 @@ the caller's frame) and whatever columns ``prepare`` makes; pair frames carry ea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Final, Literal
@@ -209,7 +209,8 @@ class LinkSpec:
     """Everything the machinery needs to know.
 
     Attributes:
-        prepare: Caller's frame → prepared columns, one row per row in the same order, ``row`` not included; and notes.
+        prepare: Caller's frame and the headers of the one it is compared with → prepared columns, one row per row in the
+            same order, ``row`` not included; and notes.
         blocks: Ways to find candidates.
         comparisons: Fields of evidence.
         identifier: Prepared column with a trusted identifier (null where there is none), or None. Two different ones
@@ -225,7 +226,7 @@ class LinkSpec:
         one_to_one: Which sides may have one partner only.
     """
 
-    prepare: Callable[[pl.DataFrame], tuple[pl.DataFrame, list[str]]]
+    prepare: Callable[[pl.DataFrame, Sequence[str]], tuple[pl.DataFrame, list[str]]]
     blocks: tuple[Block, ...]
     comparisons: tuple[Comparison, ...]
     identifier: str | None = None

@@ -111,7 +111,7 @@ def _own(content: dict[str, Any]) -> LinkSpec:
     if identifier is not None and identifier not in fields:
         raise _Wrong(f"identifier {identifier} 不在 [[field]] 里")
     return LinkSpec(
-        prepare=lambda frame: _prepared(frame, tuple(fields)),
+        prepare=lambda frame, _: _prepared(frame, tuple(fields)),
         blocks=blocks,
         comparisons=tuple(_KINDS[kind](name) for name, kind in fields.items()),
         identifier=identifier,
