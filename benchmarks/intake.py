@@ -88,7 +88,7 @@ LOAD = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 from baoshen_audit.schemas import TABLES, check
 started = time.perf_counter()
 intake = load({"tekun": Path(sys.argv[1])}, month=date(2026, 6, 1))

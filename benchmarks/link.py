@@ -28,6 +28,8 @@ DISTRICT = 100_000
 """People on the roll of one district: larger tables are several districts, with the same names of villages."""
 SLOWEST = {"recordlinkage": 100_000}
 """Largest size a tool is asked for: beyond it recordlinkage needs more memory than the others together."""
+OURS = ("baoshen-audit", "baoshen-audit link")
+"""The library, and the command, which reads files as intake does."""
 TASKS = {
     "dedup": (),
     "roll×deaths": ("name", "id_no", "sex", "village"),
@@ -74,7 +76,8 @@ def run(tool: str, folder: Path) -> tuple[Cost, Evaluation] | None:
     """One tool on one task; None where it failed."""
     out = folder / "pairs.parquet"
     try:
-        spent = cost([str(HERE / "linkers.py"), tool, str(folder), str(out)])
+        script = ["command.py"] if tool == OURS[1] else ["linkers.py", tool]
+        spent = cost([str(HERE / script[0]), *script[1:], str(folder), str(out)])
     except subprocess.CalledProcessError:
         return None
     truth, hard = (pl.read_parquet(folder / f"{name}.parquet") for name in ("truth", "hard"))
@@ -95,12 +98,13 @@ def line(task: str, size: int, tool: str, found: tuple[Cost, Evaluation] | None)
 
 def shares(costs: dict[tuple[str, int, str], Cost]) -> None:
     """Our time and memory as shares of Splink's, where both ran."""
-    print("\n| task | people | time of Splink's | CPU time of Splink's | memory of Splink's |\n|---|---|---|---|---|")
+    print("\n| task | people | tool | time of Splink's | CPU time of Splink's | memory of Splink's |")
+    print("|---|---|---|---|---|---|")
     for (task, size, tool), own in costs.items():
         other = costs.get((task, size, "splink"))
-        if tool == "baoshen-audit" and other is not None:
-            memory = int(own.said) / int(other.said)
-            print(f"| {task} | {size:,} | 1/{other.wall / own.wall:.1f} | 1/{other.cpu / own.cpu:.1f} | {memory:.2f} |")
+        if tool in OURS and other is not None:
+            wall, cpu, memory = other.wall / own.wall, other.cpu / own.cpu, int(own.said) / int(other.said)
+            print(f"| {task} | {size:,} | {tool} | 1/{wall:.1f} | 1/{cpu:.1f} | {memory:.2f} |")
 
 
 def damage(found: Evaluation) -> pl.DataFrame:
@@ -117,13 +121,13 @@ def damage(found: Evaluation) -> pl.DataFrame:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--tools", nargs="+", default=["baoshen-audit", "splink", "recordlinkage", "exact join"])
+    parser.add_argument("--tools", nargs="+", default=[*OURS, "splink", "recordlinkage", "exact join"])
     parser.add_argument("--tasks", nargs="+", default=list(TASKS))
     parser.add_argument("--root", type=Path, default=Path("build/bench-link"))
     parser.add_argument("--wide", action="store_true", help="only ours: a million on the roll × four million vehicles")
     options = parser.parse_args()
     if options.wide:
-        options.sizes, options.tasks, options.tools = [1_000_000], ["roll×vehicles"], ["baoshen-audit", "exact join"]
+        options.sizes, options.tasks, options.tools = [1_000_000], ["roll×vehicles"], [*OURS, "exact join"]
     # Installing compiles a package, as it did the others; a checkout would be compiled in every run where none is kept.
     compileall.compile_dir(Path(baoshen_audit.__file__).parent, quiet=1)
     versions = ", ".join(f"{name} {version(name)}" for name in ("splink", "duckdb", "recordlinkage", "polars"))

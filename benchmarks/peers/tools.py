@@ -28,7 +28,7 @@ class Ours:
     def read(self, path: Path) -> list[list[str]]:
         from datetime import date
 
-        from baoshen_audit.ingest import load
+        from baoshen_audit.ingest.load import load
 
         tables = load({"tekun": path}, month=date(2026, 6, 1)).tables
         return pairs(

@@ -5,8 +5,9 @@ The public names are imported when first used, so that `baoshen-audit --help` do
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from baoshen_audit.lazy import lazily
 
 if TYPE_CHECKING:
     from baoshen_audit.audit import Result, scan
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
     from baoshen_audit.policy import Policy, load_policy
     from baoshen_audit.report import write
     from baoshen_audit.rule import Rule, RuleContext, RuleSet
-
-_HOMES = {
-    "audit": ("Result", "scan"),
-    "audit.gate": ("GateResult", "Limits", "gate"),
-    "errors": ("BaoshenError", "ConfigError", "InputError", "PolicyError", "RuleError", "UsageError"),
-    "finding": ("Family", "Grade", "Severity", "cite", "cites"),
-    "linkage": ("Links", "link"),
-    "policy": ("Policy", "load_policy"),
-    "report": ("write",),
-    "rule": ("Rule", "RuleContext", "RuleSet"),
-}
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BaoshenError",
@@ -58,11 +47,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    if name in _HOME:
-        return getattr(import_module(f"baoshen_audit.{_HOME[name]}"), name)
-    msg = f"module 'baoshen_audit' has no attribute {name!r}"
-    raise AttributeError(msg)
+__getattr__ = lazily(
+    __name__,
+    {
+        "audit": ("Result", "scan"),
+        "audit.gate": ("GateResult", "Limits", "gate"),
+        "errors": ("BaoshenError", "ConfigError", "InputError", "PolicyError", "RuleError", "UsageError"),
+        "finding": ("Family", "Grade", "Severity", "cite", "cites"),
+        "linkage": ("Links", "link"),
+        "policy": ("Policy", "load_policy"),
+        "report": ("write",),
+        "rule": ("Rule", "RuleContext", "RuleSet"),
+    },
+)
 
 
 def __dir__() -> list[str]:

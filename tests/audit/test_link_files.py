@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +14,10 @@ import baoshen_audit
 from baoshen_audit.audit.link_files import link_files
 from baoshen_audit.errors import InputError, UsageError
 from baoshen_audit.identity.resident_id import check_char
+from baoshen_audit.ingest import headers
+from baoshen_audit.linkage.people import ALIASES
+from baoshen_audit.schemas import TABLES
+from baoshen_audit.text import fold_text
 
 ONE, TWO = (body + check_char(body) for body in ("32042219500101123", "32042219520304122"))
 ROLL = f"""2026年6月低保名册,,,,
@@ -61,7 +67,10 @@ def test_every_kind_of_file_says_the_same(tmp_path: Path) -> None:
             for at, row in enumerate([tuple(frame.columns), *rows.rows()]):
                 sheet.write_row(at, 0, row)
     found = [link_files(tmp_path / f"a.{kind}", id="编号") for kind in ("csv", "parquet", "xlsx")]
-    assert [outcome(links) for links in found] == [[("1", "3", "link", "M1")]] * 3
+    # whole numbers of a file that has types stay numbers: they join with what they came from
+    assert [outcome(links) for links in found] == [
+        [(first, last, "link", "M1")] for first, last in (("1", "3"), (1, 3), ("1", "3"))
+    ]
     assert any("说明" in note for note in found[2].notes)
 
 
@@ -91,3 +100,35 @@ def test_bad_id_columns_are_told_by_rows(tmp_path: Path) -> None:
 def test_the_function_is_public() -> None:
     frame = pl.DataFrame({"n": [1, 2], "姓名": ["王建国"] * 2, "身份证号": [ONE] * 2})
     assert baoshen_audit.link(frame, id="n").pairs["tier"].to_list() == ["M1"]
+
+
+def test_numbers_of_a_file_with_types_keep_to_their_rows(tmp_path: Path) -> None:
+    cells = {"编号": [30, 7, 11, 9], "姓名": ["合计", "王建国", "李秀英", "王建国"], "身份证号": [None, ONE, TWO, ONE]}
+    pl.DataFrame(cells).write_parquet(tmp_path / "a.parquet")
+    links = link_files(tmp_path / "a.parquet", id="编号")
+    assert outcome(links) == [(7, 9, "link", "M1")]
+    assert links.left_ids.to_list() == [7, 9, 11]
+    pl.DataFrame(cells | {"编号": [1, 1, None, 2]}).write_parquet(tmp_path / "b.parquet")
+    with pytest.raises(InputError, match=r"为空：b\.parquet 第 3 行"):
+        link_files(tmp_path / "b.parquet", id="编号")
+
+
+def test_every_header_of_the_tables_of_people_is_known() -> None:
+    known = {fold_text(header): name for name, usual in ALIASES.items() for header in (name, *usual)}
+    assert len(known) == sum(1 + len(usual) for usual in ALIASES.values())
+    called = {"account_no": "account"}
+    for table, spec in TABLES.items():
+        if "id_no" in spec.columns:
+            for form, (column, _) in headers.aliases(table).items():
+                name = called.get(column, column)
+                if name in ALIASES:
+                    assert known.get(form) == name, f"{table}: {form}"
+
+
+def test_linking_typed_files_waits_for_no_contracts(tmp_path: Path) -> None:
+    pl.DataFrame({"n": [1, 2], "姓名": ["王建国"] * 2, "身份证号": [ONE] * 2}).write_parquet(tmp_path / "a.parquet")
+    code = (
+        "import sys; from pathlib import Path; from baoshen_audit.audit.link_files import link_files; "
+        f"link_files(Path({str(tmp_path / 'a.parquet')!r}), id='n'); assert 'pandera' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -21,7 +21,7 @@ import pytest
 import xlsxwriter
 
 from baoshen_audit.identity import resident_id
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 
 A, B, C = "320482199001011230", "320482196103050018", "320482197507122043"
 HEAD = "姓名,身份证号,供养方式,基本生活标准"

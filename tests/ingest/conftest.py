@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from baoshen_audit.ingest import Intake, load
+from baoshen_audit.ingest.load import load
+from baoshen_audit.ingest.model import Intake
 
 JUNE = date(2026, 6, 1)
 ID = "320482199001011234"

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from baoshen_audit.errors import InputError
-from baoshen_audit.ingest import archive, files, load
+from baoshen_audit.ingest import archive, files
+from baoshen_audit.ingest.load import load
 
 ID = "320482199001011234"
 OTHER = "32048219610305001X"

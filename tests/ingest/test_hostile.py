@@ -25,7 +25,7 @@ from datetime import date
 resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))
 resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 from baoshen_audit.errors import InputError
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 base, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 try:
     intake = load(sys.argv[1], month=date(2026, 6, 1))

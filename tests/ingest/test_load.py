@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from baoshen_audit.errors import InputError, UsageError
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 from baoshen_audit.schemas import PROBLEMS, TABLES
 
 ID = "320482199001011234"

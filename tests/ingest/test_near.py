@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from baoshen_audit.identity.resident_id import check_char
-from baoshen_audit.ingest import load, near
+from baoshen_audit.ingest import near
+from baoshen_audit.ingest.load import load
 
 
 def _number(sequence: int) -> str:

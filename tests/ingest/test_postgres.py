@@ -14,7 +14,7 @@ import pytest
 
 from baoshen_audit import config
 from baoshen_audit.errors import ConfigError, InputError, UsageError
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 
 JUNE = date(2026, 6, 1)
 ID, OTHER = "320482199001011230", "320482196103050018"

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from baoshen_audit.errors import BaoshenError
 from baoshen_audit.identity import resident_id
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 
 JUNE = date(2026, 6, 1)
 ID = "320482199001011230"

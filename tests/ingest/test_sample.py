@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from baoshen_audit.ingest import Intake, load
+from baoshen_audit.ingest.load import load
+from baoshen_audit.ingest.model import Intake
 from baoshen_audit.schemas import TABLES
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"

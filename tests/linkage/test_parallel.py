@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from threading import Barrier
 
 import pytest
 
@@ -28,6 +29,18 @@ def test_a_failure_is_told_and_nothing_new_is_begun() -> None:
     with pytest.raises(ValueError, match="no"):
         side_by_side(step, range(1000))
     assert len(begun) < 10
+
+
+def test_of_several_failures_the_first_item_tells() -> None:
+    both = Barrier(2, timeout=60)
+
+    def step(item: int) -> None:
+        both.wait()
+        raise ValueError(str(item))
+
+    for _ in range(20):
+        with pytest.raises(ValueError, match="0"):
+            side_by_side(step, range(2))
 
 
 def test_importing_starts_no_threads_of_polars() -> None:

@@ -34,6 +34,23 @@ def test_headers_in_chinese_and_english() -> None:
     assert renamed["person"].item() == pack(NUMBER)
 
 
+def test_what_the_other_table_cannot_be_compared_with_is_not_read() -> None:
+    cells = {"id_no": NUMBER, "name": "张三", "village": "东庄村", "address": "朱林镇东庄村3组", "phone": "13812345678"}
+    frame = pl.DataFrame({name: [cell] for name, cell in cells.items()})
+    contacts = ("village", "address", "phone", "account")
+
+    def read(*headers: str) -> set[str]:
+        ready, notes = prepare(frame, {}, headers)
+        assert notes == ["缺列，不作为证据：出生日期、性别、账号"]
+        return {name for name in ("number", "name", "birth", *contacts) if ready[name].item() is not None}
+
+    assert read(*cells) == {"number", "name", "birth", "village", "address", "phone"}
+    assert read("姓名", "身份证号") == {"number", "name", "birth"}
+    # an address names a village, a number a birth date
+    assert read("姓名", "村") == {"name", "village", "address"}
+    assert read("姓名", "住址", "出生日期") == {"name", "number", "birth", "village", "address"}
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [

@@ -12,7 +12,7 @@ from baoshen_audit.audit.prepare import prepare
 from baoshen_audit.audit.request import Request, wanted
 from baoshen_audit.audit.resolve import resolve
 from baoshen_audit.engine import split
-from baoshen_audit.ingest import load
+from baoshen_audit.ingest.load import load
 from baoshen_audit.policy import load_policy
 from baoshen_audit.rule import Rule, RuleContext, RuleSet
 from baoshen_audit.testing import casebook

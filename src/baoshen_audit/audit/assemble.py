@@ -15,7 +15,7 @@ from baoshen_audit.audit.judge import Fired
 from baoshen_audit.audit.resolve import Resolved
 from baoshen_audit.finding import EVIDENCE, FINDINGS, digest, empty, in_order, lowered, tier_steps
 from baoshen_audit.identity import mask, resident_id
-from baoshen_audit.ingest import Source
+from baoshen_audit.ingest.model import Source
 from baoshen_audit.rule import RESERVED, Rule, RuleContext
 from baoshen_audit.schemas import TABLES
 

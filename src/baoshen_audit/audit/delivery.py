@@ -16,7 +16,7 @@ import polars as pl
 
 from baoshen_audit.audit.request import ORIGIN, ROLLS, Request
 from baoshen_audit.audit.roll import ACTIVE
-from baoshen_audit.ingest import Intake, Source
+from baoshen_audit.ingest.model import Intake, Source
 from baoshen_audit.schemas import TABLES
 
 ENTRY: Final[dict[str, pl.DataType]] = {

@@ -10,7 +10,8 @@ from typing import Any, Final
 import polars as pl
 
 from baoshen_audit.audit.request import Request
-from baoshen_audit.ingest import Intake, Source, table_named
+from baoshen_audit.ingest.headers import table_named
+from baoshen_audit.ingest.model import Intake, Source
 from baoshen_audit.policy import Policy, PolicyMissing
 from baoshen_audit.schemas import TABLES
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,8 +16,9 @@ from baoshen_audit.ingest.headers import Layout
 from baoshen_audit.ingest.model import RawSheet, where
 from baoshen_audit.ingest.rows import data_rows
 from baoshen_audit.linkage import Links, SpecFile, link, load_spec, people
+from baoshen_audit.linkage.links import names_each
+from baoshen_audit.linkage.parallel import side_by_side
 from baoshen_audit.linkage.people import ALIASES
-from baoshen_audit.schemas import TABLES
 from baoshen_audit.text import fold_text
 
 __all__ = ["PAIRS", "link_files"]
@@ -27,9 +27,6 @@ PAIRS: Final = ("left_id", "right_id", "score", "decision", "tier", "reason")
 """Columns of the pairs handed over."""
 
 _ID: Final = "record"
-_NAMED: Final = {"account": "account_no"}
-"""Columns of the linkage spec that the tables call otherwise."""
-
 _SHOWN: Final = 5
 
 
@@ -37,7 +34,7 @@ def link_files(left: Path, right: Path | None = None, *, id: str, spec: Path | N
     """Link the records of two files, or of one with itself.
 
     Columns are recognised by the headers of all tables of people, Chinese or canonical, or named in the spec file.
-    Cells are text; so are the ids of the result.
+    Cells are text; so are the ids of the result, but for whole numbers of a file that has types.
 
     Args:
         left: CSV, workbook, Parquet, Arrow or SQLite file. Sheets with the id column are read as one table.
@@ -54,21 +51,23 @@ def link_files(left: Path, right: Path | None = None, *, id: str, spec: Path | N
         InputError: A file cannot be read; the id column is missing, has gaps or repeats; no column to link by.
     """
     by = SpecFile(people(), {}, residents=True) if spec is None else load_spec(spec)
-    tables, notes = [], list[str]()
-    for path in (left,) if right is None else (left, right):
-        table, said = _read(path, id, by)
-        tables.append(table)
-        notes += said
+    paths = [_file(path) for path in (left, right) if path is not None]
+    read = side_by_side(lambda path: _read(path, id, by), paths)
+    tables = [table for table, _ in read]
     found = link(tables[0], tables[1] if right is not None else None, spec=by.spec, id=_ID)
-    return replace(found, notes=[*notes, *found.notes])
+    return replace(found, notes=[*(note for _, said in read for note in said), *found.notes])
+
+
+def _file(path: Path) -> Path:
+    if path.is_dir():
+        raise UsageError(f"这里要的是一个文件，给的是文件夹：{path}", hint="给出名册或核对数据的文件。")
+    [file] = files.walk(path)
+    return file
 
 
 def _read(path: Path, id: str, by: SpecFile) -> tuple[pl.DataFrame, list[str]]:
     """The table of a file: `record` and the columns to link by, under the names of the spec."""
-    if path.is_dir():
-        raise UsageError(f"这里要的是一个文件，给的是文件夹：{path}", hint="给出名册或核对数据的文件。")
-    [file] = files.walk(path)
-    sheets, left_out = files.read(file, path.name)
+    sheets, left_out = files.read(path, path.name)
     notes = [f"{where(item.file, item.sheet)}：{item.reason}" for item in left_out]
     laid = [(sheet, layout) for sheet in sheets if (layout := _layout(sheet, id)) is not None]
     if not laid:
@@ -126,13 +125,20 @@ def _rows(sheet: RawSheet, layout: Layout, id: str, by: SpecFile) -> tuple[pl.Da
     columns = _columns(layout, by)
     record = _place(layout, id)
     assert record is not None  # noqa: S101 - the layout was chosen by it
-    positions = sorted({record, *columns.values()} | ({0, 1, 2} & set(range(len(layout.shown)))))
-    body = sheet.body(layout.depth, positions).frame
+    whole = sheet.numbers(record)
+    positions = {*columns.values(), record} | ({0, 1, 2} & set(range(len(layout.shown))))
+    if whole is not None:
+        positions.discard(record)
+    body = sheet.body(layout.depth, sorted(positions)).frame
     numbers = [columns[name] for name in ("id_no",) if name in columns]
     kept, dropped = data_rows(body, layout, numbers)
     cells = [pl.col(f"c{position}").alias(name) for name, position in columns.items()]
-    ident = pl.col(f"c{record}").str.strip_chars().replace("", None).alias(_ID)
-    return kept.select("row", ident, *cells).with_columns(sheet=pl.lit(sheet.sheet)), dropped
+    if whole is None:
+        ident = pl.col(f"c{record}").str.strip_chars().replace("", None)
+    else:
+        # rows of a file that has types are counted from 1
+        ident = pl.lit(whole if kept.height == len(whole) else whole[kept["row"] - 1])
+    return kept.select("row", ident.alias(_ID), *cells).with_columns(sheet=pl.lit(sheet.sheet)), dropped
 
 
 def _columns(layout: Layout, by: SpecFile) -> dict[str, int]:
@@ -157,27 +163,18 @@ def _columns(layout: Layout, by: SpecFile) -> dict[str, int]:
 
 @cache
 def _known() -> Mapping[str, tuple[str, int]]:
-    """Folded header → (column, rank) over all tables of people: the rank it has in most of them, then our own."""
+    """Folded header → (column, rank), the most usual headers of a column first."""
     known: dict[str, tuple[str, int]] = {}
-    for name, own in ALIASES.items():
-        ranks: dict[str, Counter[int]] = {}
-        for table in TABLES:
-            if "id_no" not in TABLES[table].columns:
-                continue
-            for form, (column, rank) in headers.aliases(table).items():
-                if column == _NAMED.get(name, name):
-                    ranks.setdefault(form, Counter())[rank] += 1
-        usual = {form: min(seen, key=lambda rank: (-seen[rank], rank)) for form, seen in ranks.items()}
-        usual |= {fold_text(form): 100 + at for at, form in enumerate(own) if fold_text(form) not in usual}
-        usual[fold_text(name)] = 0
-        for form, rank in usual.items():
-            if form not in known or rank < known[form][1]:
-                known[form] = (name, rank)
+    for name, usual in ALIASES.items():
+        for rank, header in enumerate((name, *usual)):
+            known.setdefault(fold_text(header), (name, rank))
     return known
 
 
 def _check(table: pl.DataFrame, file: str, id: str) -> None:
     """Say where the id column fails, by rows: the value may be a number of somebody."""
+    if names_each(table[_ID]):
+        return
     empty = table.filter(pl.col(_ID).is_null())
     twice = table.filter(pl.col(_ID).is_not_null() & pl.col(_ID).is_duplicated())
     for bad, what in ((empty, "为空"), (twice, "的值与别行重复")):

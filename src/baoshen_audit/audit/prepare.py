@@ -14,7 +14,7 @@ from baoshen_audit.audit.feeds import feed_states
 from baoshen_audit.audit.request import LOOK_BACK, ROLLS, Request
 from baoshen_audit.errors import InputError
 from baoshen_audit.identity import account, name, resident_id
-from baoshen_audit.ingest import Intake
+from baoshen_audit.ingest.model import Intake
 from baoshen_audit.policy import Policy
 from baoshen_audit.schemas import TABLES, TableSpec, check
 

@@ -16,7 +16,7 @@ from baoshen_audit.audit.prepare import Prepared
 from baoshen_audit.audit.request import Request
 from baoshen_audit.audit.secret import key_id
 from baoshen_audit.audit.triage import Triaged, cases
-from baoshen_audit.ingest import Intake
+from baoshen_audit.ingest.model import Intake
 from baoshen_audit.policy import Policy
 from baoshen_audit.rule import RuleSet
 from baoshen_audit.schemas import TABLES

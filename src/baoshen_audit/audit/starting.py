@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from baoshen_audit.ingest import Intake, Source, load
 from baoshen_audit.ingest.headers import MEMBER
+from baoshen_audit.ingest.load import load
+from baoshen_audit.ingest.model import Intake, Source
 from baoshen_audit.schemas import TABLES
 
 _MONTHLY: Final = re.compile(r"(?:19|20)\d\d(?:年|[-._])?\d{0,2}月?(?:份)?|\d{1,2}月份?")

@@ -14,8 +14,9 @@ import polars as pl
 from baoshen_audit.audit.request import ROLLS
 from baoshen_audit.config import Config
 from baoshen_audit.errors import InputError, UsageError
-from baoshen_audit.ingest import Files, Intake, load
 from baoshen_audit.ingest.files import walk
+from baoshen_audit.ingest.load import load
+from baoshen_audit.ingest.model import Files, Intake
 from baoshen_audit.schemas import TABLES
 
 TABLE_FILES: Final = frozenset(

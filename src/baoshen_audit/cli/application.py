@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version as package_version
 from typing import Annotated, Final
 
 import typer
@@ -23,6 +22,8 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version as package_version  # noqa: PLC0415
+
         typer.echo(package_version("baoshen-audit"))
         raise typer.Exit
 

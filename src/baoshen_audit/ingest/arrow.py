@@ -14,7 +14,7 @@ import polars as pl
 from baoshen_audit.errors import InputError
 from baoshen_audit.ingest import frames
 from baoshen_audit.ingest.guard import refusing, too_large
-from baoshen_audit.ingest.model import PEEK_ROWS, Body, RawSheet
+from baoshen_audit.ingest.model import Body, RawSheet
 
 _CELLS: Final = 400_000_000
 """A few bytes can state any number of equal rows."""
@@ -70,8 +70,6 @@ def read(path: Path, file: str) -> RawSheet:
         readable = {name: dtype for name, dtype in schema.items() if not dtype.is_nested()}
         left_out = tuple(name for name in schema if name not in readable)
         names = tuple(readable)
-        head = _cells(lazy.head(PEEK_ROWS - 1), names)
-    peek = (names, *(tuple(cell or "" for cell in row) for row in head.iter_rows()))
     notes = (f"嵌套列未读取：{'、'.join(left_out)}",) if left_out else ()
 
     def body(skip: int, columns: Sequence[int]) -> Body:
@@ -80,7 +78,13 @@ def read(path: Path, file: str) -> RawSheet:
         rows = pl.int_range(1, height + 1, dtype=pl.Int64, eager=True).alias("row")
         return Body(cells.rename(lambda name: f"c{names.index(name)}").insert_column(0, rows), notes)
 
-    return RawSheet(file, "", peek, 0, 0, body)
+    def numbers(position: int) -> pl.Series | None:
+        if not readable[names[position]].is_integer():
+            return None
+        with refusing(damaged):
+            return lazy.select(names[position]).collect(engine="in-memory").to_series()
+
+    return RawSheet(file, "", (names,), 0, 0, body, numbers=numbers)
 
 
 def _kind(path: Path, damaged: InputError) -> str:

@@ -8,13 +8,13 @@ from typing import cast
 
 import polars as pl
 
+from baoshen_audit import schemas
 from baoshen_audit.ingest.model import Body, RawSheet
-from baoshen_audit.schemas import TABLES, ColumnSpec, TableSpec
 
 _LONG_NUMBER = 10**15
 
 
-def read(key: str, frame: pl.DataFrame | pl.LazyFrame, spec: TableSpec) -> RawSheet:
+def read(key: str, frame: pl.DataFrame | pl.LazyFrame, spec: schemas.TableSpec) -> RawSheet:
     """Read a frame.
 
     Columns under their canonical name and with their canonical dtype are taken at their word (an Int64 money column
@@ -39,31 +39,35 @@ def read(key: str, frame: pl.DataFrame | pl.LazyFrame, spec: TableSpec) -> RawSh
     return RawSheet(key, "", (tuple(eager.columns),), 0, 0, body)
 
 
-def as_text(frame: pl.DataFrame, spec: TableSpec | None = None) -> pl.DataFrame:
+def as_text(frame: pl.DataFrame, spec: schemas.TableSpec | None = None) -> pl.DataFrame:
     """The cells of a typed frame as text, under the same names.
 
     Args:
         frame: columns that are not nested.
         spec: the table it is; without one a canonical name stands for the same column of whichever table has it.
     """
-    known = spec.columns if spec else _any_table()
-    return frame.select(_text(pl.col(name), dtype, known.get(name)).alias(name) for name, dtype in frame.schema.items())
+    return frame.select(_text(pl.col(name), dtype, name, spec).alias(name) for name, dtype in frame.schema.items())
+
+
+def _is_money(name: str, spec: schemas.TableSpec | None) -> bool:
+    column = (spec.columns if spec else _any_table()).get(name)
+    return column is not None and column.kind == "money"
 
 
 @cache
-def _any_table() -> dict[str, ColumnSpec]:
-    return {name: column for spec in TABLES.values() for name, column in spec.columns.items()}
+def _any_table() -> dict[str, schemas.ColumnSpec]:
+    return {name: column for spec in schemas.TABLES.values() for name, column in spec.columns.items()}
 
 
-def _text(column: pl.Expr, dtype: pl.DataType, spec: ColumnSpec | None) -> pl.Expr:
+def _text(column: pl.Expr, dtype: pl.DataType, name: str, spec: schemas.TableSpec | None) -> pl.Expr:
     match dtype:
         case pl.Boolean():
             return pl.when(column).then(pl.lit("是")).when(~column).then(pl.lit("否"))
         case pl.Extension():
-            return _text(column.ext.storage(), cast(pl.DataType, dtype.ext_storage()), spec)
+            return _text(column.ext.storage(), cast(pl.DataType, dtype.ext_storage()), name, spec)
         case pl.Datetime():
             return column.dt.strftime("%Y-%m-%d %H:%M:%S")
-        case pl.Int64() if spec is not None and spec.kind == "money":
+        case pl.Int64() if _is_money(name, spec):
             return _yuan(column)
         case pl.Float32() | pl.Float64():
             whole = (column == column.floor()) & (column.abs() < _LONG_NUMBER)

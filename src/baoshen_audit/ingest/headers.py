@@ -17,8 +17,8 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
+from baoshen_audit import schemas
 from baoshen_audit.ingest.model import letter
-from baoshen_audit.schemas import HOUSEHOLD_ROLLS, TABLES, TableSpec
 from baoshen_audit.text import clean_text, fold_text
 
 THRESHOLD = 1.0
@@ -86,7 +86,7 @@ class Match:
 def aliases(table: str) -> dict[str, tuple[str, int]]:
     """Folded header → (canonical column, rank of the alias) of a table; a table's own columns come first."""
     found: dict[str, tuple[str, int]] = {}
-    for spec in sorted(TABLES[table].columns.values(), key=lambda spec: not spec.own):
+    for spec in sorted(schemas.TABLES[table].columns.values(), key=lambda spec: not spec.own):
         for rank, alias in enumerate((spec.name, *spec.aliases)):
             found.setdefault(fold_text(alias), (spec.name, rank))
     return found
@@ -97,12 +97,12 @@ def _weights() -> dict[str, float]:
     """How much a folded header says about the table: what few tables declare says much, who it is about little."""
     claims: dict[str, list[bool]] = {}
     people: set[str] = set()
-    shared = Counter(name for spec in TABLES.values() for name in spec.columns)
-    for table, spec in TABLES.items():
+    shared = Counter(name for spec in schemas.TABLES.values() for name in spec.columns)
+    for table, spec in schemas.TABLES.items():
         for alias, (name, _) in aliases(table).items():
             column = spec.columns[name]
             # rolls that inherit a table's columns do not make them less telling; columns of every other table are
-            claims.setdefault(alias, []).append(column.own and shared[name] * 4 < len(TABLES))
+            claims.setdefault(alias, []).append(column.own and shared[name] * 4 < len(schemas.TABLES))
             if column.kind == "id" or (column.pii == "direct" and name.endswith("name")):
                 people.add(alias)
     factor = {alias: _PEOPLE for alias in people}
@@ -203,7 +203,7 @@ def _layout(
 def _pinned_forms(column: str) -> tuple[str, ...]:
     """A pinned column by a form that only it has: its own name, for a member the longest of its headers."""
     if column.startswith(MEMBER):
-        spec = TABLES["member"].columns[column.removeprefix(MEMBER)]
+        spec = schemas.TABLES["member"].columns[column.removeprefix(MEMBER)]
         return (fold_text(max(spec.aliases, key=len)),)
     return (fold_text(column),) if column else ()
 
@@ -288,7 +288,7 @@ def word_scores(names: Iterable[str], folder: str) -> dict[str, float]:
     near = [fold_text(name) for name in names]
     far = fold_text(folder)
     scores: dict[str, float] = {}
-    for spec in TABLES.values():
+    for spec in schemas.TABLES.values():
         if fold_text(spec.name) in near or fold_text(spec.title) in near:
             scores[spec.name] = 2.0
             continue
@@ -315,7 +315,7 @@ def recognise(layout: Layout, names: Sequence[str], folder: str) -> tuple[Match 
         The table, or None when nothing fits or two fit alike; and the closest tables, best first.
     """
     words = word_scores(names, folder)
-    readings = (_with_members(layout, match(layout, table, words[table])) for table in TABLES)
+    readings = (_with_members(layout, match(layout, table, words[table])) for table in schemas.TABLES)
     ranked = sorted(readings, key=lambda found: (-found.score, found.table))
     best, second = ranked[0], ranked[1]
     clear = best.score >= THRESHOLD and len(best.columns) >= 2 and best.score - second.score >= _MARGIN
@@ -329,7 +329,7 @@ def _with_members(layout: Layout, found: Match) -> Match:
     A combined sheet has several columns of the household itself, or one beside the head's name; a list of members
     that only names the head has not.
     """
-    if found.table not in HOUSEHOLD_ROLLS:
+    if found.table not in schemas.HOUSEHOLD_ROLLS:
         return found
     mine, members = aliases(found.table), aliases("member")
     head = any(form in mine and form not in members for form in layout.forms[found.columns.get("name", 0)])
@@ -345,18 +345,18 @@ def _household_columns() -> frozenset[str]:
     """Columns that belong to a household and never to a member."""
 
     def own(table: str) -> set[str]:
-        return {name for name, column in TABLES[table].columns.items() if column.own}
+        return {name for name, column in schemas.TABLES[table].columns.items() if column.own}
 
-    return frozenset(set[str]().union(*map(own, HOUSEHOLD_ROLLS)) - own("member"))
+    return frozenset(set[str]().union(*map(own, schemas.HOUSEHOLD_ROLLS)) - own("member"))
 
 
-def lacks_id(found: Match, spec: TableSpec) -> bool:
+def lacks_id(found: Match, spec: schemas.TableSpec) -> bool:
     """Whether a table of people has come without any document number."""
     ids = [name for name in found.columns if spec.columns[name].kind == "id"]
     return not ids and (spec.kind == "roll" or spec.name == "payment")
 
 
-def id_advice(layout: Layout, spec: TableSpec) -> tuple[list[str], list[str]]:
+def id_advice(layout: Layout, spec: schemas.TableSpec) -> tuple[list[str], list[str]]:
     """Accepted headers for the ID column, and the file's own headers that come closest to one.
 
     Args:
@@ -374,12 +374,13 @@ def id_advice(layout: Layout, spec: TableSpec) -> tuple[list[str], list[str]]:
 
 def closest_tables(name: str) -> list[str]:
     """Canonical table names that look like a wrong one."""
-    return [found[0] for found in process.extract(name, list(TABLES), scorer=fuzz.ratio, limit=3)]
+    return [found[0] for found in process.extract(name, list(schemas.TABLES), scorer=fuzz.ratio, limit=3)]
 
 
 def table_named(text: str) -> str | None:
     """The table a text means by its canonical name, title or an alias; the longest name wins."""
     folded = fold_text(text)
-    names = {fold_text(word): spec.name for spec in TABLES.values() for word in (spec.name, spec.title, *spec.aliases)}
+    tables = schemas.TABLES.values()
+    names = {fold_text(word): spec.name for spec in tables for word in (spec.name, spec.title, *spec.aliases)}
     inside = [word for word in names if word in folded]
     return names[max(inside, key=len)] if inside else None

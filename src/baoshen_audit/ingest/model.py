@@ -39,6 +39,7 @@ class RawSheet:
         first_column: position of the first cell of a row (0 = column A).
         body: (number of leading rows to leave out, positions wanted) → the rows below.
         serial_shift: days to add to a bare day number in a date column: 1462 where the workbook counts from 1904.
+        numbers: of a file whose columns have types, a position → the column there, if it is one of whole numbers.
     """
 
     file: str
@@ -48,6 +49,7 @@ class RawSheet:
     first_column: int
     body: Callable[[int, Sequence[int]], Body] = field(repr=False)
     serial_shift: int = 0
+    numbers: Callable[[int], pl.Series | None] = field(default=lambda _: None, repr=False)
 
 
 @dataclass(frozen=True)

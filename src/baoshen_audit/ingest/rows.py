@@ -37,8 +37,12 @@ def data_rows(body: pl.DataFrame, layout: Layout, ids: Iterable[int]) -> tuple[p
     Returns:
         The rows kept, and how many were left out for which reason.
     """
-    numbered = [pl.col(f"c{position}").str.contains("[0-9]{6}").fill_null(value=False) for position in ids]
-    doubtful = body.filter(~pl.any_horizontal(numbered)) if numbered else body
+    doubtful = body
+    for position in ids:
+        cell = pl.col(f"c{position}")
+        # Most are digits from end to end: read as numbers they take a third of the time of a pattern.
+        for numbered in (cell.cast(pl.Int64, strict=False) >= 10**5, cell.str.contains("[0-9]{6}")):
+            doubtful = doubtful.filter(~numbered.fill_null(value=False))
     if doubtful.is_empty():
         return body, {}
     reasons = _reasons(doubtful, layout)

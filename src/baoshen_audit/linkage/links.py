@@ -31,7 +31,7 @@ from baoshen_audit.linkage.score import (
 )
 from baoshen_audit.linkage.spec import LinkSpec
 
-__all__ = ["Links", "link"]
+__all__ = ["Links", "link", "names_each"]
 
 PART: Final = 200_000
 """Most pairs in one step."""
@@ -114,10 +114,21 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
 def _check_id(frame: pl.DataFrame, column: str) -> None:
     if column not in frame.columns:
         raise InputError(f"表中没有标识列“{column}”", hint="用 id= 指定一列,其值在表内不重复")
-    ids = frame[column]
-    repeated = (ids == ids.shift()).any() if ids.is_sorted() else ids.n_unique() != len(ids)
-    if ids.null_count() or repeated:
+    if not names_each(frame[column]):
         raise InputError(f"标识列“{column}”有空值或重复值", hint="换一列,或先加行号列")
+
+
+def names_each(ids: pl.Series) -> bool:
+    """Whether a column names the rows of its table: no gaps, none twice.
+
+    Args:
+        ids: Any column that can be sorted.
+
+    Returns:
+        True if it does.
+    """
+    repeated = (ids == ids.shift()).any() if ids.is_sorted() else ids.n_unique() != len(ids)
+    return not (ids.null_count() or repeated)
 
 
 def _in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:

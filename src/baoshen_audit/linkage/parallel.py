@@ -28,18 +28,23 @@ def side_by_side(step: Callable[[Item], Found], items: Iterable[Item]) -> list[F
 
     Returns:
         Results in the order of the items.
+
+    Raises:
+        BaseException: What the first item that failed raised, when all that had begun has ended.
     """
     items = list(items)
     found: dict[int, Found] = {}
+    failed: dict[int, BaseException] = {}
     waiting = iter(enumerate(items))
 
     def work() -> None:
-        try:
-            for at, item in waiting:
+        for at, item in waiting:
+            try:
                 found[at] = step(item)
-        finally:
-            # After a failure nothing new is begun.
-            deque(waiting, maxlen=0)
+            except BaseException as error:  # a panic in polars is no Exception
+                failed[at] = error
+                # After a failure nothing new is begun.
+                deque(waiting, maxlen=0)
 
     # The caller works too: steps may have steps of their own, whether or not a helper is free.
     helpers = [_helpers().submit(work) for _ in range(min(len(items), threads()) - 1)]
@@ -47,6 +52,8 @@ def side_by_side(step: Callable[[Item], Found], items: Iterable[Item]) -> list[F
     for helper in helpers:
         if not helper.cancel():
             helper.result()
+    if failed:
+        raise failed[min(failed)]
     return [found[at] for at in range(len(items))]
 
 

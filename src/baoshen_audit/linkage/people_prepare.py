@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import polars as pl
@@ -26,57 +26,38 @@ _STATUS: Final = pl.Enum(STATUSES)
 
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "id_no": (
-        "身份证号",
-        "身份证号码",
-        "公民身份号码",
-        "公民身份证号",
-        "身份证",
-        "证件号码",
-        "证件号",
-        "户主身份证号",
-        "死者身份证号",
-        "所有人身份证号",
-        "车主身份证号",
-        "成员身份证号",
-        "idno",
-        "idnumber",
-        "idcard",
-        "id",
-        "nationalid",
+        "身份证号", "成员身份证号", "享受对象身份证号", "义务人身份证号", "委托人身份证号", "纳税人证件号",
+        "购房人证件号", "身份证号码", "逝者身份证号", "所有人证件号", "权利人证件号", "委托人证件号",
+        "纳税人身份证号", "购房人身份证号", "公民身份号码", "成员身份证号码", "死者身份证号", "户主身份证号码",
+        "成员证件号码", "证件号码", "证件号", "身份证", "户主证件号", "户主身份证号", "公民身份证号",
+        "所有人身份证号", "车主身份证号", "idnumber", "idcard", "id", "nationalid",
     ),
     "name": (
-        "姓名",
-        "户主姓名",
-        "死者姓名",
-        "所有人",
-        "车主",
-        "车主姓名",
-        "所有人姓名",
-        "成员姓名",
-        "申请人",
-        "申请人姓名",
-        "对象姓名",
-        "fullname",
-        "personname",
+        "姓名", "成员姓名", "享受对象姓名", "义务人姓名", "姓名自报", "逝者姓名", "委托人", "户名", "所有人",
+        "权利人", "纳税人", "豁免对象", "购房人", "享受人姓名", "产权人", "委托人姓名", "死者姓名", "纳税人姓名",
+        "购房人姓名", "车主", "家庭成员姓名", "户主姓名", "户主", "机动车所有人", "权利人姓名", "豁免对象姓名",
+        "账户姓名", "申请人姓名", "收款人姓名", "保障对象", "领取人", "车主姓名", "所有人姓名", "申请人", "对象姓名",
+        "fullname", "personname",
     ),
-    "birth_date": ("出生日期", "出生年月", "出生年月日", "生日", "birth", "dob", "dateofbirth", "birthday"),
+    "birth_date": ("出生日期", "出生年月", "生日", "出生年月日", "birth", "dob", "dateofbirth", "birthday"),
     "sex": ("性别", "gender"),
-    "village": ("村", "村居", "村社区", "行政村", "村委会", "居委会", "所属村", "村居名称", "社区", "villagename"),
-    "address": ("住址", "地址", "家庭住址", "户籍地址", "家庭地址", "居住地址", "户口所在地", "addr"),
-    "phone": ("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "mobile", "telephone", "tel", "phoneno"),
-    "account": (
-        "账号",
-        "银行账号",
-        "卡号",
-        "银行卡号",
-        "一卡通账号",
-        "开户账号",
-        "收款账号",
-        "accountno",
-        "bankaccount",
+    "village": (
+        "村", "村社区", "村居委会", "村居", "所属社区", "行政村", "村委会", "居委会", "所属村", "村居名称", "社区",
+        "villagename",
     ),
-}
-"""Headers of each column, besides its own name; compared folded (``fold_text``)."""
+    "address": (
+        "住址", "家庭住址", "现住址", "家庭地址", "居住地", "地址", "户籍地址", "居住地址", "户口所在地", "addr",
+    ),
+    "phone": (
+        "电话", "联系电话", "手机", "手机号码", "手机号", "联系方式", "mobile", "telephone", "tel", "phoneno",
+    ),
+    "account": (
+        "账号", "账户", "银行账号", "银行卡号", "工资账户", "一卡通账号", "卡号", "银行帐号", "帐号", "社保卡号",
+        "开户账号", "收款账号", "accountno", "bankaccount",
+    ),
+}  # fmt: skip
+"""Headers of each column, besides its own name, the first that is there: those of all tables of people. Whom a row is
+about stands before whose household it is. Compared folded (``fold_text``)."""
 
 _COMPARED: Final[Mapping[str, set[str]]] = {
     "id_no": {"id_no", "birth_date", "sex"},
@@ -88,9 +69,7 @@ _COMPARED: Final[Mapping[str, set[str]]] = {
 """What of the other table a column is compared with, where that is more than the same column."""
 
 
-def prepare(
-    frame: pl.DataFrame, columns: Mapping[str, str], headers: Sequence[str]
-) -> tuple[pl.DataFrame, list[str]]:
+def prepare(frame: pl.DataFrame, columns: Mapping[str, str], headers: Sequence[str]) -> tuple[pl.DataFrame, list[str]]:
     """Caller's frame → the prepared columns of this spec.
 
     A column that the other table has nothing to compare with is not read: it stays null.
@@ -224,7 +203,7 @@ def _code(text: pl.Expr) -> pl.Expr:
     return pl.when(text.is_not_null()).then(text.hash())
 
 
-def _recognise(headers: list[str], columns: Mapping[str, str]) -> dict[str, str]:
+def _recognise(headers: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
     by_fold = {fold_text(header): header for header in reversed(headers)}
     found: dict[str, str] = {}
     for name, aliases in ALIASES.items():

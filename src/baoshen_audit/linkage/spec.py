@@ -209,8 +209,8 @@ class LinkSpec:
     """Everything the machinery needs to know.
 
     Attributes:
-        prepare: Caller's frame and the headers of the one it is compared with → prepared columns, one row per row in the
-            same order, ``row`` not included; and notes.
+        prepare: Caller's frame and the headers of the other one → prepared columns, one row per row in the same order,
+            ``row`` not included; and notes.
         blocks: Ways to find candidates.
         comparisons: Fields of evidence.
         identifier: Prepared column with a trusted identifier (null where there is none), or None. Two different ones

@@ -1,32 +1,23 @@
 """What a table must look like: Pandera contracts for rolls, process tables and feeds, and one door to check them.
 
-The models are usable alone: `DibaoRoll.validate(frame)` on an eager frame.
+The models are usable alone: `DibaoRoll.validate(frame)` on an eager frame. Names are imported when first used: Pandera
+takes as long to import as all else together, and who links two files needs none of it.
 """
 
-from baoshen_audit.schemas.base import Kind, Pii, TableModel
-from baoshen_audit.schemas.catalogue import HOUSEHOLD_ROLLS, PERSON_ROLLS, TABLES, ColumnSpec, TableSpec
-from baoshen_audit.schemas.codes import CODES
-from baoshen_audit.schemas.contract import PROBLEMS, check
-from baoshen_audit.schemas.feeds import *  # noqa: F403 - the package's __all__ is the list of models
-from baoshen_audit.schemas.feeds import __all__ as _feeds
-from baoshen_audit.schemas.process import *  # noqa: F403
-from baoshen_audit.schemas.process import __all__ as _process
-from baoshen_audit.schemas.rolls import *  # noqa: F403
-from baoshen_audit.schemas.rolls import __all__ as _rolls
+from __future__ import annotations
 
-__all__ = [  # noqa: PLE0604 - the star parts are lists of strings
-    "CODES",
-    "HOUSEHOLD_ROLLS",
-    "PERSON_ROLLS",
-    "PROBLEMS",
-    "TABLES",
-    "ColumnSpec",
-    "Kind",
-    "Pii",
-    "TableModel",
-    "TableSpec",
-    "check",
-    *_feeds,
-    *_process,
-    *_rolls,
-]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from baoshen_audit.schemas.everything import *  # noqa: F403 - its __all__ is the list of names
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+    # Submodules are asked for here too before they are imported; their names are small.
+    if name in ("check", "__all__") or name[0].isupper():
+        everything = import_module("baoshen_audit.schemas.everything")
+        if hasattr(everything, name):
+            return globals().setdefault(name, getattr(everything, name))
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
