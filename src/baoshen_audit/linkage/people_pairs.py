@@ -60,6 +60,8 @@ def compare_ids(pairs: pl.DataFrame) -> pl.Series:
         Int16 codes of :class:`IdClass`, null where one side has no number or another kind of document.
     """
     c = pl.col
+    # Picked out of long columns, texts lie scattered over the memory: copied together they are looked through faster.
+    pairs = pairs.with_columns(c("id_text_l", "id_text_r") + "")
     both_whole = c("person_l").is_not_null() & c("person_r").is_not_null()
     text = c("id_text_l").is_not_null() & c("id_text_r").is_not_null()
     masked = (c("status_l") == "masked") | (c("status_r") == "masked")
@@ -138,6 +140,7 @@ def _aligned(pairs: pl.DataFrame, width: int) -> pl.Series:
     a, b = (pairs[c].cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, width)).explode() for c in ("a", "b"))
     same, hidden = a == b, (a == _STAR) | (b == _STAR)
     inner = pl.int_range(len(a), dtype=pl.UInt32, eager=True) % width < width - 1
+    earlier, later = (a.shift(-1) == b) & inner, (b.shift(-1) == a) & inner
 
     def many(met: pl.Series) -> pl.Series:
         return met.cast(pl.UInt8).reshape((pairs.height, width)).arr.sum()
@@ -148,19 +151,22 @@ def _aligned(pairs: pl.DataFrame, width: int) -> pl.Series:
             "fit": many(same | hidden),
             "hidden": many(hidden),
             # One character left out and another put in shifts what lies between: all but one place meet so.
-            "left": many(same | ((a.shift(-1) == b) & inner)),
-            "right": many(same | ((b.shift(-1) == a) & inner)),
+            "left": many(same | earlier),
+            "right": many(same | later),
+            "swaps": many(earlier & later & ~same),
         }
     )
     masked = (pl.col("fit") == width) & (width - pl.col("hidden") >= 8)
-    # Two swaps of neighbours change four places.
-    apart = (pl.col("same") < width - 4) & (pl.col("left") < width - 1) & (pl.col("right") < width - 1)
+    off, swaps, shifted = width - pl.col("same"), pl.col("swaps"), pl.max_horizontal("left", "right") >= width - 1
     code = (
         pl.when(pl.col("hidden") > 0)
         .then(pl.when(masked).then(int(IdClass.MASKED)).otherwise(int(IdClass.MISFIT)))
-        .when(pl.col("same") == width - 1)
+        .when((off == 1) | ((off == 2) & (swaps > 0)))
         .then(int(IdClass.NEIGHBOUR if width == 18 else IdClass.CLOSE))
-        .when(apart)
+        .when((off == 2) | ((off == 3) & (swaps > 0)))
+        .then(int(IdClass.CLOSE))
+        # Two slips are two characters, one and a swap, two swaps, or a shift.
+        .when(~shifted & ((off > 4) | (swaps < 2)))
         .then(int(IdClass.DISSIMILAR))
     )
     return counted.select(code.cast(pl.Int16)).to_series()

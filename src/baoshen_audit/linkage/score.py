@@ -334,14 +334,15 @@ def _u(u: float | PerRow, model: Model) -> float:
 
 
 def _capped(frame: pl.DataFrame, cap: Cap) -> pl.DataFrame:
-    columns = [bits_column(name) for name in cap.names]
-    gain = pl.sum_horizontal(pl.col(c).clip(lower_bound=0) for c in columns)
+    columns = [pl.col(bits_column(name)) for name in cap.names if not _unheard(name, frame)]
+    if not columns:
+        return frame
+    gain = pl.sum_horizontal(column.clip(lower_bound=0) for column in columns)
     over = gain > cap.bits
     if cap.when is not None:
         over &= cap.when.fill_null(value=False)
-    at = frame.select(over).to_series().arg_true()
-    lowered = frame[at].select(
-        pl.when(pl.col(c) > 0).then((pl.col(c) * (cap.bits / gain)).round(2)).otherwise(pl.col(c)).alias(c)
-        for c in columns
+    lowered = (
+        pl.when(over & (column > 0)).then((column * (cap.bits / gain)).round(2)).otherwise(column) for column in columns
     )
-    return frame.with_columns(frame[c].scatter(at, lowered[c]) for c in columns)
+    # Planned together, so that what the columns share is reckoned once.
+    return frame.with_columns(frame.lazy().select(lowered).collect())
