@@ -9,6 +9,7 @@ import typer
 
 from baoshen_audit.cli.shell import VerboseOption, guard, tell
 from baoshen_audit.errors import UsageError
+from baoshen_audit.ingest import trial
 
 if TYPE_CHECKING:
     from baoshen_audit.linkage import Links
@@ -33,6 +34,9 @@ def link(
     """Link two files, or one with itself, and write the pairs."""
     with guard(verbose=verbose, quiet=quiet):
         _check(left, right, output)
+        for path in (left, right):
+            if path is not None:
+                trial.begin(path)
         from baoshen_audit.audit.link_files import link_files  # noqa: PLC0415
 
         links = link_files(left, right, id=id_column, spec=spec)
