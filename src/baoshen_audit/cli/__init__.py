@@ -8,10 +8,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from baoshen_audit.cli.application import app
 
 __all__ = ["app", "main"]
+
+_MEMORY: Final = f"narenas:{max(1, (os.cpu_count() or 1) // 8)},dirty_decay_ms:3000,muzzy_decay_ms:0"
+"""Read by the allocator of polars when polars is imported. What one step gives back is there for the next one for three
+seconds, whichever thread that runs in, instead of going back to the system: a large link takes 7 % less time so."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -23,9 +28,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     Args:
         argv: arguments without the name of the command; those of the process if not given.
     """
-    # Read by polars' allocator when polars is imported: memory that large steps give back is kept for the next one
-    # instead of being asked for anew, a fifth of the time a large table takes in the system.
-    os.environ.setdefault("_RJEM_MALLOC_CONF", "narenas:1,dirty_decay_ms:10000,muzzy_decay_ms:10000")
+    os.environ.setdefault("_RJEM_MALLOC_CONF", _MEMORY)
     for stream in (sys.stdout, sys.stderr):
         # a GBK or ASCII console must show what it can and never crash; tests hand in streams that cannot be changed
         reconfigure = getattr(stream, "reconfigure", None)
