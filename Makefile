@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 DEMO   := build/demo
 SIZES  ?= 20000 100000 300000
 LINK_SIZES ?= 20000 100000
+LINK_REPEATS ?= 1
 BENCH  := build/bench-venv
 PEERS  := build/peers-venv
 MUTANTS := build/mutation-venv
@@ -45,7 +46,7 @@ bench: $(VENV)/.run         ## wall, CPU, memory at 20k, 100k and 300k people be
 	$(BIN)/python benchmarks/scan.py --sizes $(SIZES) --repeats $(REPEATS)
 
 bench-link: $(BENCH)/.done  ## linkage beside Splink, recordlinkage and an exact join (1 million: LINK_SIZES=1000000)
-	$(BENCH)/bin/python benchmarks/link.py --sizes $(LINK_SIZES)
+	$(BENCH)/bin/python benchmarks/link.py --sizes $(LINK_SIZES) --repeats $(LINK_REPEATS)
 
 bench-intake: $(BENCH)/.done  ## a large roll through read, parse and contract beside polars, dataframely and pointblank
 	$(BENCH)/bin/python benchmarks/intake.py
