@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-import baoshen_audit.audit
 from baoshen_audit import scan
+from baoshen_audit.audit import pipeline
 from baoshen_audit.audit.judge import Judged
 from baoshen_audit.finding import lowered, tier_steps
 from baoshen_audit.schemas import TABLES
@@ -22,7 +22,7 @@ And dates that contradict each other within one row do so whoever it is about.""
 @pytest.mark.parametrize("numbered", [True, False], ids=["with household numbers", "without"])
 def test_no_finding_that_cites_a_weakly_linked_row_is_a_or_b(monkeypatch: pytest.MonkeyPatch, numbered: bool) -> None:
     resolving = importlib.import_module("baoshen_audit.audit.resolve")
-    linked, judge = resolving._linked, baoshen_audit.audit.judge
+    linked, judge = resolving._linked, pipeline.judge
     weak: set[int] = set()
     told: list[Judged] = []
 
@@ -43,7 +43,7 @@ def test_no_finding_that_cites_a_weakly_linked_row_is_a_or_b(monkeypatch: pytest
         return told[0]
 
     monkeypatch.setattr(resolving, "_linked", weakened)
-    monkeypatch.setattr(baoshen_audit.audit, "judge", kept)
+    monkeypatch.setattr(pipeline, "judge", kept)
     scan(BUREAU, region="320413", as_of="2026-06", key=b"k" * 32)
     citing, strong = 0, set()
     for one in told[0].fired:
