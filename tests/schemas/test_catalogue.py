@@ -139,11 +139,23 @@ def test_annual_and_monthly_money_are_told_apart():
 
 def test_importing_the_catalogue_compiles_no_contract():
     code = (
-        "import baoshen_audit.schemas\n"
+        "from baoshen_audit.schemas import TABLES\n"
         "from pandera.api.dataframe.model import MODEL_CACHE\n"
         "raise SystemExit(len(MODEL_CACHE))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_names_are_imported_when_first_used():
+    code = (
+        "import sys\n"
+        "import baoshen_audit.schemas as schemas\n"
+        "assert 'pandera' not in sys.modules\n"
+        "assert not hasattr(schemas, 'NothingOfThatName') and not hasattr(schemas, 'nothing')\n"
+        "from baoshen_audit.schemas import *\n"
+        "assert TABLES['dibao'].model is DibaoRoll is schemas.DibaoRoll and check\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 @each_table
