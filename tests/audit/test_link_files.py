@@ -108,6 +108,9 @@ def test_numbers_of_a_file_with_types_keep_to_their_rows(tmp_path: Path) -> None
     links = link_files(tmp_path / "a.parquet", id="编号")
     assert outcome(links) == [(7, 9, "link", "M1")]
     assert links.left_ids.to_list() == [7, 9, 11]
+    # a number of people may be the id and a column to compare at once
+    pl.DataFrame({"身份证号": [int(ONE), int(TWO)], "姓名": ["王建国"] * 2}).write_parquet(tmp_path / "c.parquet")
+    assert link_files(tmp_path / "c.parquet", id="身份证号").left["person"][0] == int(ONE[:17]) * 11 + int(ONE[17])
     pl.DataFrame(cells | {"编号": [1, 1, None, 2]}).write_parquet(tmp_path / "b.parquet")
     with pytest.raises(InputError, match=r"为空：b\.parquet 第 3 行"):
         link_files(tmp_path / "b.parquet", id="编号")

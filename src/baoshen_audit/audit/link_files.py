@@ -126,9 +126,9 @@ def _rows(sheet: RawSheet, layout: Layout, id: str, by: SpecFile) -> tuple[pl.Da
     record = _place(layout, id)
     assert record is not None  # noqa: S101 - the layout was chosen by it
     whole = sheet.numbers(record)
-    positions = {*columns.values(), record} | ({0, 1, 2} & set(range(len(layout.shown))))
-    if whole is not None:
-        positions.discard(record)
+    positions = {0, 1, 2} & set(range(len(layout.shown))) - {record} | {*columns.values()}
+    if whole is None:
+        positions.add(record)
     body = sheet.body(layout.depth, sorted(positions)).frame
     numbers = [columns[name] for name in ("id_no",) if name in columns]
     kept, dropped = data_rows(body, layout, numbers)
