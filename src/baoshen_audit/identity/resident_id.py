@@ -330,6 +330,7 @@ def _parsed(cells: pl.Series) -> pl.DataFrame:
     at = frame["other"].arg_true()
     if at.is_empty():
         return told
+    # Copied together: picked out of a long column they lie scattered over its memory, and are looked through ten times.
     text = _normal(cells[at] + "")
     others = _dated(text, _standard(text)).select(_told(_status()))
     return told.select(told[name].scatter(at, others[name]) for name in _PARSED)

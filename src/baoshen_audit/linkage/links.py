@@ -33,7 +33,7 @@ from baoshen_audit.linkage.spec import LinkSpec
 
 __all__ = ["Links", "link", "names_each"]
 
-PART: Final = 200_000
+PART: Final = 400_000
 """Most pairs in one step."""
 
 FEW: Final = 50_000
@@ -88,10 +88,9 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
         InputError: If the id column is missing, has nulls or repeats.
     """
     spec = spec or people()
-    # The right table, a register as a rule, takes longer: it goes first.
-    tables = [(left, left)] if right is None else [(right, left), (left, right)]
+    tables = [(left, left)] if right is None else [(left, right), (right, left)]
     read = side_by_side(lambda two: _read(two[0], id, spec, two[1].columns), tables)
-    (ids_right, other, more), (ids_left, one, notes) = read[0], read[-1]
+    (ids_left, one, notes), (ids_right, other, more) = read[0], read[-1]
     if right is not None:
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
     pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
