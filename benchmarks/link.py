@@ -29,6 +29,8 @@ DISTRICT = 100_000
 """People on the roll of one district: larger tables are several districts, with the same names of villages."""
 SLOWEST = {"recordlinkage": 100_000}
 """Largest size a tool is asked for: beyond it recordlinkage needs more memory than the others together."""
+PEERS = ("splink", "splink 1e7")
+"""Splink at its default sample of pairs, of which it warns that it may be too small, and at ten times that."""
 OURS = ("baoshen-audit", "baoshen-audit link")
 """The library, and the command, which reads files as intake does."""
 TASKS = {
@@ -105,13 +107,13 @@ def line(task: str, size: int, tool: str, found: tuple[Cost, Evaluation] | None)
 
 def shares(costs: dict[tuple[str, int, str], Cost]) -> None:
     """Our time and memory as shares of Splink's, where both ran."""
-    print("\n| task | people | tool | time of Splink's | CPU time of Splink's | memory of Splink's |")
-    print("|---|---|---|---|---|---|")
+    print("\n| task | people | tool | beside | time | CPU time | memory |")
+    print("|---|---|---|---|---|---|---|")
     for (task, size, tool), own in costs.items():
-        other = costs.get((task, size, "splink"))
-        if tool in OURS and other is not None:
+        others = [(peer, costs[task, size, peer]) for peer in PEERS if (task, size, peer) in costs and tool in OURS]
+        for peer, other in others:
             wall, cpu, memory = other.wall / own.wall, other.cpu / own.cpu, int(own.said) / int(other.said)
-            print(f"| {task} | {size:,} | {tool} | 1/{wall:.1f} | 1/{cpu:.1f} | {memory:.2f} |")
+            print(f"| {task} | {size:,} | {tool} | {peer} | 1/{wall:.1f} | 1/{cpu:.1f} | {memory:.2f} |")
 
 
 def damage(found: Evaluation) -> pl.DataFrame:
