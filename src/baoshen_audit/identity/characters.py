@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 __all__ = [
     "Character",
     "Surnames",
+    "akin",
     "character",
     "fold_name",
     "folded",
@@ -202,6 +203,15 @@ def is_lookalike(one: str, other: str) -> bool:
         True for a listed pair.
     """
     return (one, other) in _listed()
+
+
+def akin() -> frozenset[tuple[str, str]]:
+    """All listed pairs.
+
+    Returns:
+        Pairs of :func:`variants` and of :func:`is_lookalike`, each both ways round.
+    """
+    return _kin() | _listed()
 
 
 def shape_similarity(one: str, other: str) -> float:

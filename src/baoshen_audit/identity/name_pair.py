@@ -27,7 +27,7 @@ from baoshen_audit.identity.characters import (
     variants,
 )
 
-__all__ = ["LEVELS", "NameClass", "NameVerdict", "character_kind", "compare_names", "kind_of", "slip_kind"]
+__all__ = ["ALIKE", "LEVELS", "NameClass", "NameVerdict", "character_kind", "compare_names", "kind_of", "slip_kind"]
 
 
 class NameClass(IntEnum):
@@ -75,8 +75,8 @@ LEVELS: Final[dict[NameClass, int]] = {
 }
 """What a name of each class may carry, 4 to 0."""
 
-# A computed look-alike is only as good as one in a thousand random pairs: see characters.shape_similarity.
-_ALIKE: Final = 0.58
+ALIKE: Final = 0.58
+"""From which ``shape_similarity`` on two characters look alike: so do one in a thousand random pairs."""
 _UNKNOWN: Final = re.compile("[?□■○◇\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _LATIN: Final = re.compile("[A-Z]+")
 _HAN_ONLY: Final = re.compile(f"{HAN}+")
@@ -280,7 +280,7 @@ def character_kind(x: str, y: str, *, surname: bool = False) -> NameClass:
         return NameClass.LOOKALIKE
     if not _near_readings(x, surname).isdisjoint(_near_readings(y, surname)):
         return NameClass.NEAR_SOUND
-    return NameClass.LOOKALIKE if shape_similarity(x, y) >= _ALIKE else NameClass.DIFFERENT
+    return NameClass.LOOKALIKE if shape_similarity(x, y) >= ALIKE else NameClass.DIFFERENT
 
 
 @cache

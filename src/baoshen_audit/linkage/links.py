@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -88,9 +88,10 @@ def link(left: pl.DataFrame, right: pl.DataFrame | None = None, *, spec: LinkSpe
         InputError: If the id column is missing, has nulls or repeats.
     """
     spec = spec or people()
-    tables = [(left, left)] if right is None else [(left, right), (right, left)]
-    read = side_by_side(lambda two: _read(two[0], id, spec, two[1].columns), tables)
-    (ids_left, one, notes), (ids_right, other, more) = read[0], read[-1]
+    tables = side_by_side(lambda table: _in_order(table, id), [left] if right is None else [left, right])
+    prepared = spec.prepare(tables)
+    (one, notes), (other, more) = prepared[0], prepared[-1]
+    ids_left, ids_right = tables[0][id], tables[-1][id]
     if right is not None:
         notes = [f"左表：{note}" for note in notes] + [f"右表：{note}" for note in more]
     pairs, capped = candidates(one, None if right is None else other, spec.blocks, spec.identifier)
@@ -132,18 +133,8 @@ def names_each(ids: pl.Series) -> bool:
 
 def _in_order(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """By id, so that the order of rows changes nothing; most tables come so, and sorting moves every cell."""
-    return frame if frame[column].is_sorted() else frame.sort(column)
-
-
-def _read(
-    frame: pl.DataFrame, column: str, spec: LinkSpec, headers: Sequence[str]
-) -> tuple[pl.Series, pl.DataFrame, list[str]]:
-    """Ids, prepared columns and notes of a table."""
     _check_id(frame, column)
-    frame = _in_order(frame, column)
-    ready, notes = spec.prepare(frame, headers)
-    ready.insert_column(0, pl.int_range(ready.height, dtype=pl.UInt32, eager=True).alias("row"))
-    return frame[column], ready, notes
+    return frame if frame[column].is_sorted() else frame.sort(column)
 
 
 def _say(capped: Capped) -> str:

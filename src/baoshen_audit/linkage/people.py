@@ -42,7 +42,7 @@ def people(*, columns: Mapping[str, str] | None = None, share: float = 0.05, one
     named = dict(columns or {})
     contact = pl.sum_horizontal(f"{c}_bits" for c in _CONTACT)
     return LinkSpec(
-        prepare=lambda frame, headers: prepare(frame, named, headers),
+        prepare=lambda tables: prepare(tables, named),
         blocks=_blocks(),
         comparisons=comparisons(),
         identifier="person",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -18,6 +19,7 @@ from baoshen_audit.identity.name import name_key
 from baoshen_audit.identity.phone import phone_key
 from baoshen_audit.identity.resident_id import STATUSES, parsed, plain
 from baoshen_audit.linkage.parallel import side_by_side
+from baoshen_audit.linkage.spec import ROW
 from baoshen_audit.text import fold_text
 
 __all__ = ["ALIASES", "prepare"]
@@ -69,58 +71,93 @@ _COMPARED: Final[Mapping[str, set[str]]] = {
 """What of the other table a column is compared with, where that is more than the same column."""
 
 
-def prepare(frame: pl.DataFrame, columns: Mapping[str, str], headers: Sequence[str]) -> tuple[pl.DataFrame, list[str]]:
-    """Caller's frame → the prepared columns of this spec.
+def prepare(tables: Sequence[pl.DataFrame], columns: Mapping[str, str]) -> list[tuple[pl.DataFrame, list[str]]]:
+    """Caller's tables → the prepared columns of this spec.
 
     A column that the other table has nothing to compare with is not read: it stays null.
 
     Args:
-        frame: Any frame; cells as text (other types are cast).
+        tables: One or two, to be linked; cells as text (other types are cast).
         columns: Canonical column → header, for those not found by alias.
-        headers: Of the table it is compared with.
 
     Returns:
-        Prepared columns, one row per row in the same order, all of them always present; and notes on what is missing.
+        Of each table ``row`` and the prepared columns, all of them always present, one row per row in the same order;
+        and notes on what is missing.
     """
-    found = _recognise(frame.columns, columns)
+    found = [_recognise(table.columns, columns) for table in tables]
+    cells = [
+        table.select(
+            ROW,
+            *(
+                pl.col(header).cast(pl.String).alias(name)
+                for name, header in mine.items()
+                if theirs.keys() & _COMPARED.get(name, {name})
+            ),
+        )
+        for table, mine, theirs in zip(tables, found, reversed(found), strict=True)
+    ]
+    # The longest work first.
+    names, *others = side_by_side(
+        lambda step: step(),
+        [partial(_named, cells), *(partial(step, one) for step in (_numbered, _reached) for one in cells)],
+    )
+    ready, start = [], 0
+    for at, one in enumerate(cells):
+        parts = [one.select("row"), names[start : start + one.height], others[at], others[at + len(cells)]]
+        # A file comes in pieces; who reads here and there in a column of many pieces joins them anew each time.
+        ready.append(pl.concat(parts, how="horizontal").rechunk())
+        start += one.height
+    return [(table, _notes(mine.keys(), table)) for table, mine in zip(ready, found, strict=True)]
+
+
+def _notes(found: Collection[str], ready: pl.DataFrame) -> list[str]:
     missing = [ALIASES[name][0] for name in ALIASES if name not in found]
     notes = [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
-    there = _recognise(headers, columns).keys()
-    found = {name: header for name, header in found.items() if there & _COMPARED.get(name, {name})}
-    cells = frame.select(pl.col(header).cast(pl.String).alias(name) for name, header in found.items())
-
-    def made(name: str, make: Callable[[pl.DataFrame], pl.Series]) -> pl.Series | None:
-        return make(cells.select(name)) if name in found else None
-
-    def some(made: pl.Series | None, dtype: pl.DataType) -> pl.Series:
-        return pl.repeat(None, frame.height, dtype=dtype, eager=True) if made is None else made
-
-    def named() -> pl.DataFrame:
-        return once(some(made("name", _as_is), pl.String()).to_frame("raw"), _named)
-
-    def others() -> pl.DataFrame:
-        told = _numbers(some(made("id_no", _as_is), pl.String()))
-        village = made("village", lambda cells: once(cells, _by(village_key("village"))))
-        address = made("address", _as_is)
-        return told.drop("man", "born").with_columns(
-            birth=_first(made("birth_date", _by(birth_of("birth_date"))), told["born"]),
-            sex=_first(made("sex", lambda cells: once(cells, _by(_man("sex")))), told["man"]),
-            village=some(_villages(village, address), pl.UInt64()),
-            address=some(
-                made("address", _by(pl.when(pl.col("address").str.len_chars() >= 4).then("address"))), pl.String()
-            ),
-            phone=some(made("phone", _by(_code(phone_key("phone")))), pl.UInt64()),
-            account=some(made("account", _by(_code(account_key("account")))), pl.UInt64()),
-        )
-
-    # Numbers and names cost about the same and have nothing to do with each other.
-    ready = pl.concat(side_by_side(lambda part: part(), (others, named)), how="horizontal")
-    if "id_no" in found and frame.height and ready["number"].null_count() == frame.height:
+    if "id_no" in found and ready.height and ready["number"].null_count() == ready.height:
         notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
-    # A file comes in pieces; who reads here and there in a column of many pieces joins them anew each time.
-    return ready.rechunk(), notes
+    return notes
+
+
+def _made(cells: pl.DataFrame, name: str, make: Callable[[pl.DataFrame], pl.Series]) -> pl.Series | None:
+    return make(cells.select(name)) if name in cells.columns else None
+
+
+def _some(made: pl.Series | None, rows: int, dtype: pl.DataType) -> pl.Series:
+    return pl.repeat(None, rows, dtype=dtype, eager=True) if made is None else made
+
+
+def _named(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Names of both tables as one column: many who stand in one bear a name of the other."""
+    names = [_some(_made(cells, "name", _as_is), cells.height, pl.String()) for cells in tables]
+    return once(pl.concat(names).to_frame("raw"), _folded)
+
+
+def _numbered(cells: pl.DataFrame) -> pl.DataFrame:
+    """Numbers, and what they tell where no other column does."""
+    told = _numbers(_some(_made(cells, "id_no", _as_is), cells.height, pl.String()))
+    return told.drop("man", "born").with_columns(
+        birth=_first(_made(cells, "birth_date", _by(birth_of("birth_date"))), told["born"]),
+        sex=_first(_made(cells, "sex", lambda cells: once(cells, _by(_man("sex")))), told["man"]),
+    )
+
+
+def _reached(cells: pl.DataFrame) -> pl.DataFrame:
+    """Where somebody is found."""
+    village = _made(cells, "village", lambda cells: once(cells, _by(village_key("village"))))
+    address = _made(cells, "address", _as_is)
+    told = _made(cells, "address", _by(pl.when(pl.col("address").str.len_chars() >= 4).then("address")))
+    phone = _made(cells, "phone", _by(_code(phone_key("phone"))))
+    account = _made(cells, "account", _by(_code(account_key("account"))))
+    return pl.DataFrame(
+        {
+            "village": _some(_villages(village, address), cells.height, pl.UInt64()),
+            "address": _some(told, cells.height, pl.String()),
+            "phone": _some(phone, cells.height, pl.UInt64()),
+            "account": _some(account, cells.height, pl.UInt64()),
+        }
+    )
 
 
 def _numbers(cells: pl.Series) -> pl.DataFrame:
@@ -193,7 +230,7 @@ def _man(sex: str) -> pl.Expr:
     return pl.col(sex).str.extract("(男|女)", 1) == "男"
 
 
-def _named(raw: pl.DataFrame) -> pl.DataFrame:
+def _folded(raw: pl.DataFrame) -> pl.DataFrame:
     told = raw.select(heard(name_key("raw")).struct.unnest())
     return told.with_columns(called=_code(pl.col("name")))
 

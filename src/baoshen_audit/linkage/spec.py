@@ -16,6 +16,7 @@ from typing import Final, Literal
 import polars as pl
 
 __all__ = [
+    "ROW",
     "Block",
     "Cap",
     "Ceiling",
@@ -29,6 +30,9 @@ __all__ = [
     "Veto",
     "key",
 ]
+
+ROW: Final = pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
+"""The position of each row in its table: the first column of a prepared frame."""
 
 _SPREAD: Final = 6_364_136_223_846_793_005
 """Spreads the parts of a key over 64 bits; products that leave them wrap."""
@@ -209,8 +213,8 @@ class LinkSpec:
     """Everything the machinery needs to know.
 
     Attributes:
-        prepare: Caller's frame and the headers of the other one → prepared columns, one row per row in the same order,
-            ``row`` not included; and notes.
+        prepare: The caller's tables, one or two → of each :data:`ROW` and the prepared columns, one row per row in the
+            same order; and notes.
         blocks: Ways to find candidates.
         comparisons: Fields of evidence.
         identifier: Prepared column with a trusted identifier (null where there is none), or None. Two different ones
@@ -226,7 +230,7 @@ class LinkSpec:
         one_to_one: Which sides may have one partner only.
     """
 
-    prepare: Callable[[pl.DataFrame, Sequence[str]], tuple[pl.DataFrame, list[str]]]
+    prepare: Callable[[Sequence[pl.DataFrame]], list[tuple[pl.DataFrame, list[str]]]]
     blocks: tuple[Block, ...]
     comparisons: tuple[Comparison, ...]
     identifier: str | None = None

@@ -18,7 +18,7 @@ import polars as pl
 from baoshen_audit.errors import ConfigError
 from baoshen_audit.linkage.compare import equal, on_unique, similar
 from baoshen_audit.linkage.people import ALIASES, people
-from baoshen_audit.linkage.spec import Block, Comparison, Count, Level, LinkSpec, Sides, Tier, key
+from baoshen_audit.linkage.spec import ROW, Block, Comparison, Count, Level, LinkSpec, Sides, Tier, key
 
 __all__ = ["SpecFile", "load_spec"]
 
@@ -111,7 +111,7 @@ def _own(content: dict[str, Any]) -> LinkSpec:
     if identifier is not None and identifier not in fields:
         raise _Wrong(f"identifier {identifier} 不在 [[field]] 里")
     return LinkSpec(
-        prepare=lambda frame, _: _prepared(frame, tuple(fields)),
+        prepare=lambda tables: [_prepared(table, tuple(fields)) for table in tables],
         blocks=blocks,
         comparisons=tuple(_KINDS[kind](name) for name, kind in fields.items()),
         identifier=identifier,
@@ -128,8 +128,7 @@ def _prepared(frame: pl.DataFrame, names: tuple[str, ...]) -> tuple[pl.DataFrame
         else pl.col(name).cast(pl.String).str.strip_chars().str.to_lowercase().replace("", None)
         for name in names
     )
-    ready = frame.select(pl.int_range(pl.len()).alias("_"), *cells).drop("_")
-    return ready, [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
+    return frame.select(ROW, *cells), [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
 
 
 def _block(block: dict[str, Any], fields: Mapping[str, object]) -> Block:
