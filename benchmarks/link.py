@@ -31,7 +31,7 @@ SLOWEST = {"recordlinkage": 100_000}
 """Largest size a tool is asked for: beyond it recordlinkage needs more memory than the others together."""
 PEERS = ("splink", "splink 1e7")
 """Splink at its default sample of pairs, of which it warns that it may be too small, and at ten times that."""
-OURS = ("baoshen-audit", "baoshen-audit link")
+OURS = {"baoshen-audit": "library.py", "baoshen-audit link": "command.py"}
 """The library, and the command, which reads files as intake does."""
 TASKS = {
     "dedup": (),
@@ -79,7 +79,7 @@ def run(tool: str, folder: Path) -> tuple[Cost, Evaluation] | None:
     """One tool on one task; None where it failed."""
     out = folder / "pairs.parquet"
     try:
-        script = ["command.py"] if tool == OURS[1] else ["linkers.py", tool]
+        script = [OURS[tool]] if tool in OURS else ["linkers.py", tool]
         spent = cost([str(HERE / script[0]), *script[1:], str(folder), str(out)])
     except subprocess.CalledProcessError:
         return None

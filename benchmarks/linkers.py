@@ -1,4 +1,4 @@
-"""One tool, one task, one process: `python linkers.py TOOL FOLDER OUT` reads tables, writes scored pairs.
+"""A tool beside ours, one task, one process: `python linkers.py TOOL FOLDER OUT` reads tables, writes scored pairs.
 
 Every tool gets the same typed-up cells. Splink and recordlinkage get the cleaning a competent user would do first:
 NFKC, spaces and notes off names, placeholders to null, birth date from the number where its column is missing.
@@ -28,13 +28,6 @@ def cleaned(frame: pl.DataFrame) -> pl.DataFrame:
     born = pl.col("birth_date").str.to_date("%Y-%m-%d", strict=False) if "birth_date" in frame.columns else None
     birth = number if born is None else pl.coalesce(born, number)
     return frame.with_columns(birth.dt.strftime("%Y-%m-%d").alias("birth_date"))
-
-
-def ours(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame:
-    """baoshen-audit at its default."""
-    from baoshen_audit import link  # noqa: PLC0415
-
-    return link(left, right, id="record").pairs.select("left_id", "right_id", "score", "decision")
 
 
 def exact(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFrame:
@@ -167,7 +160,6 @@ def recordlinkage(left: pl.DataFrame, right: pl.DataFrame | None) -> pl.DataFram
 
 
 TOOLS = {
-    "baoshen-audit": ours,
     "splink": splink,
     "splink 1e7": splink_documented,
     "recordlinkage": recordlinkage,

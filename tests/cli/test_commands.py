@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from baoshen_audit.cli import main
 from baoshen_audit.cli.reference import reference
 from baoshen_audit.rule import RuleSet
 
@@ -146,26 +145,3 @@ def test_a_reader_who_leaves_is_no_finding() -> None:
 def test_the_reference_is_up_to_date() -> None:
     assert (ROOT / "cli" / "commands.md").read_text(encoding="utf-8") == reference()
     assert python("-m", "baoshen_audit.cli.reference").stdout.decode() == reference()
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        (None, True),
-        # what polars leaves in the environment of whoever imported it
-        ("dirty_decay_ms:500,muzzy_decay_ms:1000", True),
-        ("narenas:4", False),
-    ],
-)
-def test_memory_is_kept_between_steps_unless_somebody_chose(
-    monkeypatch: pytest.MonkeyPatch, given: str | None, kept: bool
-) -> None:
-    if given is None:
-        monkeypatch.delenv("_RJEM_MALLOC_CONF", raising=False)
-    else:
-        monkeypatch.setenv("_RJEM_MALLOC_CONF", given)
-    with contextlib.suppress(SystemExit):
-        main(["--version"])
-    found = os.environ["_RJEM_MALLOC_CONF"]
-    assert found.startswith(given or "narenas:")
-    assert found.endswith("dirty_decay_ms:3000,muzzy_decay_ms:0") == kept
