@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import random
+
 import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from baoshen_audit.identity.characters import folded, heard
-from baoshen_audit.identity.name_column import plain_kinds
-from baoshen_audit.identity.name_pair import LEVELS, NameClass, compare_names, kind_of
+from baoshen_audit.identity.characters import akin, fold_name, folded, heard
+from baoshen_audit.identity.name_column import plain_kinds, unlike
+from baoshen_audit.identity.name_pair import LEVELS, NameClass, character_kind, compare_names, kind_of
 
 PAIRS = [
     ("钱辉", "钱辉", NameClass.SAME, 4),
@@ -142,3 +144,17 @@ def test_a_column_tells_what_a_pair_does(one: str, other: str) -> None:
 def test_a_column_tells_names_apart(one: str, other: str) -> None:
     told = plain_kinds(pl.DataFrame({"a": [one, other], "b": [other, one]}))
     assert told.to_list() == [NameClass.DIFFERENT] * 2
+
+
+def test_characters_that_a_column_calls_unlike_are_so_one_by_one() -> None:
+    draw = random.Random(1)  # noqa: S311
+    usual = [chr(point) for point in range(0x4E00, 0x9FA5) if fold_name(chr(point)) == chr(point)]
+    drawn = [(draw.choice(usual), draw.choice(usual)) for _ in range(20_000)]
+    # without a row in the table; listed pairs; alike in nothing but their codes
+    others = [("A", "国"), ("𰀀", "国"), ("A", "B"), *sorted(akin()), ("己", "已"), ("未", "末"), ("人", "入")]
+    pairs = [(one, other) for one, other in drawn + others if one != other]
+    told = unlike(pl.DataFrame(pairs, schema=["x", "y"], orient="row"))
+    asked = pl.Series([character_kind(*pair) is NameClass.DIFFERENT for pair in pairs])
+    assert not (told & ~asked).any()
+    # or there would be little to gain
+    assert told[: len(drawn)].mean() > 0.9  # type: ignore[operator]

@@ -22,15 +22,19 @@ NUMBER = BODY + check_char(BODY)
 OTHER = "32048219500101125" + check_char("32048219500101125")
 
 
+def one_table(table: pl.DataFrame, columns: dict[str, str] | None = None) -> pl.DataFrame:
+    [(ready, _)] = prepare([table], columns or {})
+    return ready
+
+
 def prepared(**cells: object) -> dict[str, object]:
-    ready, _ = prepare(pl.DataFrame({name: [cell] for name, cell in cells.items()}), {}, list(cells))
-    return ready.row(0, named=True)
+    return one_table(pl.DataFrame({name: [cell] for name, cell in cells.items()})).row(0, named=True)
 
 
 def test_headers_in_chinese_and_english() -> None:
     assert prepared(**{"公民身份号码": NUMBER, "户主 姓名": "张 三（残）"})["person"] == pack(NUMBER)
     assert prepared(**{"ID_No": NUMBER, "NAME": "張三"})["name"] == "张三"
-    renamed, _ = prepare(pl.DataFrame({"甲": [NUMBER]}), {"id_no": "甲"}, ["甲"])
+    renamed = one_table(pl.DataFrame({"甲": [NUMBER]}), {"id_no": "甲"})
     assert renamed["person"].item() == pack(NUMBER)
 
 
@@ -40,7 +44,7 @@ def test_what_the_other_table_cannot_be_compared_with_is_not_read() -> None:
     contacts = ("village", "address", "phone", "account")
 
     def read(*headers: str) -> set[str]:
-        ready, notes = prepare(frame, {}, headers)
+        (ready, notes), _ = prepare([frame, pl.DataFrame({header: ["无"] for header in headers})], {})
         assert notes == ["缺列，不作为证据：出生日期、性别、账号"]
         return {name for name in ("number", "name", "birth", *contacts) if ready[name].item() is not None}
 
@@ -49,6 +53,23 @@ def test_what_the_other_table_cannot_be_compared_with_is_not_read() -> None:
     # an address names a village, a number a birth date
     assert read("姓名", "村") == {"name", "village", "address"}
     assert read("姓名", "住址", "出生日期") == {"name", "number", "birth", "village", "address"}
+
+
+def test_each_of_two_tables_gets_its_own_rows() -> None:
+    roll = pl.DataFrame({"姓名": ["张三", "李四", "张三"], "身份证号": [NUMBER, None, OTHER]})
+    deaths = pl.DataFrame({"死者姓名": ["李四", "王五"], "性别": ["男", "女"]})
+    for tables in ([roll, deaths], [deaths, roll], [roll, pl.DataFrame({"编号": ["1", "2"]})], [roll, roll.clear()]):
+        together = prepare(tables, {})
+        assert [ready["row"].to_list() for ready, _ in together] == [list(range(table.height)) for table in tables]
+        for table, (ready, _) in zip(tables, together, strict=True):
+            alone = one_table(table)
+            assert ready.columns == alone.columns
+            # what is there is what the table alone would give; what the other cannot be compared with is not
+            assert all(
+                ready[name].equals(alone[name]) or ready[name].null_count() == ready.height for name in alone.columns
+            )
+    named, _ = prepare([deaths, roll], {})[0]
+    assert named["name"].to_list() == ["李四", "王五"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +90,7 @@ def test_what_the_other_table_cannot_be_compared_with_is_not_read() -> None:
     ],
 )
 def test_birth_dates(cell: str | None, day: dt.date | None) -> None:
-    ready, _ = prepare(pl.DataFrame({"出生日期": [cell]}, schema={"出生日期": pl.String}), {}, ["出生日期"])
+    ready = one_table(pl.DataFrame({"出生日期": [cell]}, schema={"出生日期": pl.String}))
     assert ready["birth"].item() == day
 
 
@@ -123,7 +144,7 @@ def level(name: str, ready: pl.DataFrame) -> list[int | None]:
 
 
 def id_class(one: str, other: str) -> int | None:
-    ready, _ = prepare(pl.DataFrame({"id_no": [one, other]}), {}, ["id_no"])
+    ready = one_table(pl.DataFrame({"id_no": [one, other]}))
     code, turned = level("id", ready)
     assert turned == code
     return code

@@ -126,7 +126,7 @@ def unlike(pairs: pl.DataFrame) -> pl.Series:
     length, parts, other_parts = pl.max_horizontal("length", "length_", 1), pl.col("parts"), pl.col("parts_")
     only = pl.max_horizontal((parts & ~other_parts).bitwise_count_ones(), (other_parts & ~parts).bitwise_count_ones())
     corners = (pl.col("corners") & pl.col("corners_")).bitwise_count_ones() / 4
-    strokes = pl.min_horizontal("strokes", "strokes_") / pl.max_horizontal("strokes", "strokes_", 1)
+    strokes = 1 - (pl.col("strokes") - pl.col("strokes_")).abs() / pl.max_horizontal("strokes", "strokes_", 1)
     alike = 0.5 * (1 - only / length) + 0.35 * corners + 0.15 * strokes
     apart = both.select((pl.col("sounds") & pl.col("sounds_") == 0) & (alike < ALIKE - 1e-6)).to_series()
     return apart & ~pairs.select(pl.concat_str("x", "y").is_in(_akin())).to_series()

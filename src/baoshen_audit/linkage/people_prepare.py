@@ -97,25 +97,26 @@ def prepare(tables: Sequence[pl.DataFrame], columns: Mapping[str, str]) -> list[
         for table, mine, theirs in zip(tables, found, reversed(found), strict=True)
     ]
     # The longest work first.
-    names, *others = side_by_side(
-        lambda step: step(),
-        [partial(_named, cells), *(partial(step, one) for step in (_numbered, _reached) for one in cells)],
-    )
-    ready, start = [], 0
-    for at, one in enumerate(cells):
-        parts = [one.select("row"), names[start : start + one.height], others[at], others[at + len(cells)]]
+    steps: list[Callable[[], pl.DataFrame]] = [partial(_named, cells)]
+    steps += [partial(step, one) for step in (_numbered, _reached) for one in cells]
+    names, *others = side_by_side(lambda step: step(), steps)
+    numbers, contacts = others[: len(cells)], others[len(cells) :]
+    prepared, start = [], 0
+    for mine, one, number, contact in zip(found, cells, numbers, contacts, strict=True):
+        parts = [one.select("row"), names[start : start + one.height], number, contact]
         # A file comes in pieces; who reads here and there in a column of many pieces joins them anew each time.
-        ready.append(pl.concat(parts, how="horizontal").rechunk())
+        ready = pl.concat(parts, how="horizontal").rechunk()
+        prepared.append((ready, _notes(mine.keys(), one, ready)))
         start += one.height
-    return [(table, _notes(mine.keys(), table)) for table, mine in zip(ready, found, strict=True)]
+    return prepared
 
 
-def _notes(found: Collection[str], ready: pl.DataFrame) -> list[str]:
+def _notes(found: Collection[str], cells: pl.DataFrame, ready: pl.DataFrame) -> list[str]:
     missing = [ALIASES[name][0] for name in ALIASES if name not in found]
     notes = [f"缺列，不作为证据：{'、'.join(missing)}"] if missing else []
     if "id_no" not in found and "name" not in found:
         notes.append("没有姓名也没有身份证号，无法关联")
-    if "id_no" in found and ready.height and ready["number"].null_count() == ready.height:
+    if "id_no" in cells.columns and ready.height and ready["number"].null_count() == ready.height:
         notes.append("身份证号列没有一个完整有效的号码（空、脱敏或受损），只能按其余字段关联")
     return notes
 
