@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from baoshen_audit.lazy import lazily
-from baoshen_audit.memory import keep_memory
+from baoshen_audit.memory import share_memory
 
 if TYPE_CHECKING:
     from baoshen_audit.audit import Result, scan
@@ -47,7 +47,7 @@ __all__ = [
     "write",
 ]
 
-keep_memory()
+share_memory()
 
 __getattr__ = lazily(
     __name__,
