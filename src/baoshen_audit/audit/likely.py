@@ -69,12 +69,11 @@ def likely(
         For register rows that are now somebody's: `row_id`, `entity`, `tier`, `reason`; pairs of roll rows; notes.
     """
     rolls = _people({name: frame for name, frame in tables.items() if name in receive})
-    registers = _people({name: frame for name, frame in tables.items() if name not in receive})
     rolls = rolls.join(links.select("row_id", "entity"), on="row_id", how="inner", maintain_order="left")
     loose = rolls.filter(pl.col("entity") < 0)
-    known = registers.join(links, on="row_id", how="semi")
-    open_ = registers.join(known.select("row_id"), on="row_id", how="anti")
-    found, told = _compared(rolls, open_)
+    registers = _people({name: frame for name, frame in tables.items() if name not in receive})
+    registers = registers.join(links.select("row_id"), on="row_id", how="anti")
+    found, told = _compared(rolls, registers)
     best = (
         found.filter(pl.col("decision") == "link", pl.col("tier").is_in(["M3", "M4", "M5"]))
         .join(rolls.select(pl.col("row_id").alias("left_id"), "entity"), on="left_id", maintain_order="left")

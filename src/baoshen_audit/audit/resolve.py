@@ -72,7 +72,8 @@ def resolve(prepared: Prepared) -> Resolved:
             tables[table] = _with_deaths(tables[table], linked.get("death"), *kin)
     if {"hukou", "death"} <= tables.keys():
         tables["death"] = _with_parents(tables["death"], linked["death"], tables["hukou"])
-    del linked  # strangers are let go before families are told
+    reasons = links.select("row_id", "reason").unique(maintain_order=True)
+    del linked, links, slots, found  # strangers, and what has been told of them, are let go before families are told
     add_households(tables)
     tables["roll"] = roll_view(tables)
     tables["family_tie"], notes = family_ties(tables, prepared.as_of)
@@ -98,7 +99,6 @@ def resolve(prepared: Prepared) -> Resolved:
         tables["settlement"] = settlements(tables)
     if "case_history" in tables and (told := outcomes(tables["case_history"])) is not None:
         tables["outcome"] = told
-    reasons = links.select("row_id", "reason").unique(maintain_order=True)
     return Resolved(tables=tables, links=reasons, notes=(*notes, *capped))
 
 
