@@ -183,6 +183,8 @@ def test_nothing_makes_a_reading_raise(cell):
 
 
 @calm
+@example(["#="], "0")
+@example(["'==1"], "0")
 @given(st.lists(st.text(st.characters(codec="ascii"), max_size=4), max_size=5), st.text("0123456789", min_size=1))
 def test_ids_are_idempotent(noise, digits):
     cell = digits.join(noise) or digits

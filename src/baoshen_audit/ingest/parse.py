@@ -118,15 +118,19 @@ def _unwrapped(cell: pl.Expr) -> pl.Expr:
     return cell.str.replace(r'^\s*="(.*)"\s*$', "$1").str.replace(r"^\s*['‘’`#]+", "")
 
 
+def _unmarked(cell: pl.Expr, marks: str) -> pl.Expr:
+    """Folded, without marks and without the sign of a formula, which may stand behind them."""
+    return fold(cell).str.replace_all(marks, "").str.replace("^=+", "")
+
+
 def _document(cell: pl.Expr) -> pl.Expr:
     """A document number: NFKC, no blanks, quotes or marks, `X` in capitals; otherwise as written."""
-    bare = fold(cell).str.replace(r"^=", "").str.replace_all(r"""["'‘’“”`#]""", "")
-    return _filled(bare.str.replace_all("x", "X", literal=True))
+    return _filled(_unmarked(cell, r"""["'‘’“”`#]""").str.replace_all("x", "X", literal=True))
 
 
 def _digits(cell: pl.Expr) -> pl.Expr:
     """An account or phone: digits only. A masked, scientific or double number is none: better null than invented."""
-    bare = fold(cell).str.replace(r"^=", "").str.replace_all(r"""["'‘’“”`#()·-]""", "").str.replace(r"^\+86", "")
+    bare = _unmarked(cell, r"""["'‘’“”`#()·-]""").str.replace(r"^\+86", "")
     return pl.when(bare.str.contains("^[0-9]+$")).then(bare)
 
 
