@@ -131,13 +131,13 @@ def _some(made: pl.Series | None, rows: int, dtype: pl.DataType) -> pl.Series:
 
 def _named(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Names of both tables as one column: many who stand in one bear a name of the other."""
-    names = [_some(_made(cells, "name", _as_is), cells.height, pl.String()) for cells in tables]
+    names = [_some(cells.get_column("name", default=None), cells.height, pl.String()) for cells in tables]
     return once(pl.concat(names).to_frame("raw"), _folded)
 
 
 def _numbered(cells: pl.DataFrame) -> pl.DataFrame:
     """Numbers, and what they tell where no other column does."""
-    told = _numbers(_some(_made(cells, "id_no", _as_is), cells.height, pl.String()))
+    told = _numbers(_some(cells.get_column("id_no", default=None), cells.height, pl.String()))
     return told.drop("man", "born").with_columns(
         birth=_first(_made(cells, "birth_date", _by(birth_of("birth_date"))), told["born"]),
         sex=_first(_made(cells, "sex", lambda cells: once(cells, _by(_man("sex")))), told["man"]),
@@ -147,7 +147,7 @@ def _numbered(cells: pl.DataFrame) -> pl.DataFrame:
 def _reached(cells: pl.DataFrame) -> pl.DataFrame:
     """Where somebody is found."""
     village = _made(cells, "village", lambda cells: once(cells, _by(village_key("village"))))
-    address = _made(cells, "address", _as_is)
+    address = cells.get_column("address", default=None)
     told = _made(cells, "address", _by(pl.when(pl.col("address").str.len_chars() >= 4).then("address")))
     phone = _made(cells, "phone", _by(_code(phone_key("phone"))))
     account = _made(cells, "account", _by(_code(account_key("account"))))
@@ -217,10 +217,6 @@ def _searched(cells: pl.DataFrame) -> pl.DataFrame:
         man=pl.when(pl.col("number").is_not_null()).then(pl.col("sex") == "男"),
         born=pl.coalesce("birth_date", real_day(text.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})", 1).cast(pl.Int64))),
     )
-
-
-def _as_is(cells: pl.DataFrame) -> pl.Series:
-    return cells.to_series()
 
 
 def _by(expr: pl.Expr) -> Callable[[pl.DataFrame], pl.Series]:
